@@ -1,0 +1,38 @@
+# `make site` builds the example site, `make test` passes the tests; each does all its own set-up in .venv.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+
+.PHONY: site test check lint types layers e2e clean
+
+site: $(READY)
+	$(BIN)/advgen build
+
+test: $(READY)
+	$(BIN)/pytest -q
+
+check: lint types layers test
+
+lint: $(READY)
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+
+types: $(READY)
+	$(BIN)/mypy
+
+layers: $(READY)
+	$(BIN)/lint-imports
+
+e2e: $(READY)
+	$(BIN)/pytest -q -m e2e
+
+# The versions that were tested, by hash; the project itself is installed without asking an index again.
+$(READY): pyproject.toml .ci/constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement .ci/constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $(READY)
+
+clean:
+	rm -rf .venv .cache dist .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,240 @@
+"""What readers are told to do: an advisory's actions as boxes of steps for each group of them, and calm lines for who need do nothing."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from advgen import versions, words
+from advgen.config import ALL, Config
+from advgen.coverage import OPEN, State, is_for, states
+from advgen.model import Action, ActionKind, Advisory, Link, ProductStatus, Timestamp
+
+STORES = {
+    "play.google.com": "Google Play",
+    "apps.apple.com": "App Store",
+    "apps.microsoft.com": "Microsoft Store",
+    "www.microsoft.com": "Microsoft Store",
+    "www.amazon.com": "Amazon Appstore",
+    "f-droid.org": "F-Droid",
+    "flathub.org": "Flathub",
+    "snapcraft.io": "Snap Store",
+}
+"""The known app stores, by host."""
+
+_SENTENCE = re.compile(r"(?<=[a-z0-9)`”\"'][.!:])\s+(?=[A-Z0-9\"“(])")
+_LONGEST_HEADLINE = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do."""
+
+    kind: ActionKind
+    headline: str
+    text: str
+    lines: tuple[str, ...]
+    """One for each range of versions, where they differ."""
+    by: Timestamp | None
+    links: tuple[Link, ...]
+    command: str
+    restart: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The steps of one group of readers, in order."""
+
+    who: str
+    """In words: platforms, products, versions, or the author's own."""
+    platforms: tuple[str, ...]
+    """Ids; `all` for everybody."""
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calm:
+    """A group that need do nothing, and why."""
+
+    who: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """All that readers are told, most important first."""
+
+    boxes: tuple[Box, ...]
+    calm: tuple[Calm, ...]
+
+
+def advise(advisory: Advisory, config: Config, language: str) -> Advice:
+    """Gather what each group of readers is told."""
+    found = states(advisory, config)
+    boxes: dict[tuple[object, ...], tuple[Box, list[Step]]] = {}
+    calm: list[Calm] = []
+    for action in advisory.actions:
+        pairs = tuple(state for state in found if is_for(action, state.pair, config))
+        box = Box(_who(action, pairs, found, config, language), _platforms(action, pairs), ())
+        if action.kind is ActionKind.NONE:
+            calm.append(Calm(box.who, action.text))
+            continue
+        key = (box.who, action.platforms, action.products, action.versions)
+        boxes.setdefault(key, (box, []))[1].append(_step(action, pairs, config, language))
+    calm += _settled(found, config, language)
+    return Advice(tuple(Box(box.who, box.platforms, tuple(steps)) for box, steps in boxes.values()), tuple(dict.fromkeys(calm)))
+
+
+def briefly(advice: Advice, language: str) -> tuple[str, ...]:
+    """Say it in one line a group, for lists: `Android: update Acme Player to 4.2.1 or later`."""
+    lines = [f"{box.who}: {box.steps[0].headline.rstrip('.')}" for box in advice.boxes]
+    lines += [f"{calm.who}: {words.text('list.no_action', language)}" for calm in advice.calm]
+    return tuple(lines)
+
+
+def _platforms(action: Action, pairs: Iterable[State]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(state.pair.platform for state in pairs)) or action.platforms or (ALL,)
+
+
+def _who(action: Action, pairs: tuple[State, ...], found: tuple[State, ...], config: Config, language: str) -> str:
+    """Name a group of readers: what narrows it, and nothing else."""
+    open_pairs = [state.pair for state in pairs if state.status in OPEN or state.status is None] or [state.pair for state in pairs]
+    platforms = tuple(dict.fromkeys(pair.platform for pair in open_pairs)) or action.platforms
+    parts = []
+    if action.products:
+        parts.append(
+            words.joined(
+                [config.product_name(pair) for pair in dict.fromkeys(pair.product for pair in open_pairs)] or action.products, language
+            )
+        )
+    if platforms and (action.platforms or platforms != (ALL,)) and not (not action.platforms and _is_everybody(platforms, found)):
+        parts.append(platform_names(platforms, config, language))
+    if action.versions:
+        parts.append(
+            words.text(
+                "do.versions", language, versions=words.joined([words.versions(each, language) for each in action.versions], language)
+            )
+        )
+    if action.who:
+        parts.append(action.who)
+    return ", ".join(parts) or words.text("do.everyone", language)
+
+
+def _is_everybody(platforms: tuple[str, ...], found: tuple[State, ...]) -> bool:
+    """Whether the platforms are all that the advisory speaks of, so that naming them says nothing."""
+    return len(platforms) > 1 and set(platforms) == {state.pair.platform for state in found}
+
+
+def platform_names(platforms: Iterable[str], config: Config, language: str) -> str:
+    """Name platforms as a sentence does."""
+    names = [words.text("platform.everywhere", language) if each == ALL else config.platform_name(each) for each in platforms]
+    return words.joined(names, language)
+
+
+def _settled(found: tuple[State, ...], config: Config, language: str) -> list[Calm]:
+    """Say of each pair that is not affected, or fixed, that its users need do nothing."""
+    reasons: dict[tuple[str, str], list[str]] = {}
+    several = len({state.pair.product for state in found}) > 1
+    for state in found:
+        if state.status in OPEN or state.status is None:
+            continue
+        product = config.product_name(state.pair.product) if several else ""
+        reasons.setdefault((product, _reason(state, language)), []).append(state.pair.platform)
+    calm = []
+    for (product, reason), platforms in reasons.items():
+        where = platform_names(platforms, config, language)
+        calm.append(
+            Calm(
+                words.text("on", language, product=product, platform=where) if product and platforms != [ALL] else product or where, reason
+            )
+        )
+    return calm
+
+
+def _reason(state: State, language: str) -> str:
+    for row in state.rows:
+        if row.row.reason:
+            return row.row.reason
+        if row.row.justification:
+            return words.text(f"justification.{row.row.justification}", language)
+    return words.text("do.calm_fixed", language) if state.status is ProductStatus.FIXED else ""
+
+
+def _step(action: Action, pairs: tuple[State, ...], config: Config, language: str) -> Step:
+    headline, rest = split(action.text)
+    lines: tuple[str, ...] = ()
+    if action.kind is ActionKind.UPDATE and not headline:
+        headline, lines = _update(pairs, config, language)
+    links = action.links or (_downloads(pairs, config) if action.kind is ActionKind.UPDATE else ())
+    return Step(
+        action.kind,
+        headline or words.text(f"action.{action.kind}", language),
+        rest,
+        lines,
+        action.by,
+        links,
+        action.command,
+        action.restart,
+    )
+
+
+def split(text: str) -> tuple[str, str]:
+    """Split a text into its first sentence or line, which is read first, and the rest.
+
+    >>> split("Update the app when it asks. Use an official store.")
+    ('Update the app when it asks.', 'Use an official store.')
+    """
+    first, _, below = text.partition("\n")
+    pieces = _SENTENCE.split(first, maxsplit=1)
+    if len(pieces) > 1 and len(pieces[0]) <= _LONGEST_HEADLINE:
+        return pieces[0], "\n".join(filter(None, [pieces[1], below.strip()]))
+    return first, below.strip()
+
+
+def _update(pairs: tuple[State, ...], config: Config, language: str) -> tuple[str, tuple[str, ...]]:
+    """Write what an `update` without a text says."""
+    found = updates(pairs, language)
+    products = words.joined([config.product_name(product) for product in dict.fromkeys(product for product, _, _ in found)], language)
+    targets = dict.fromkeys((product, fixed) for product, _, fixed in found)
+    if len(targets) == 1:
+        return words.text("do.update", language, product=products, fixed=found[0][2]), ()
+    if len(dict.fromkeys(product for product, _ in targets)) == len(targets):
+        each = [words.text("do.update", language, product=config.product_name(product), fixed=fixed) for product, fixed in targets]
+        return words.text("do.update_many", language, product=products), tuple(each)
+    lines = []
+    for product, ranges, fixed in found:
+        highest = versions.newest([other for name, _, other in found if name == product], config.scheme(product)) == fixed
+        line = words.text("do.update_line_last" if highest else "do.update_line", language, versions=ranges, fixed=fixed)
+        several = len({name for name, _, _ in found}) > 1
+        lines.append(words.text("do.update_line_product", language, product=config.product_name(product), line=line) if several else line)
+    return words.text("do.update_many", language, product=products), tuple(dict.fromkeys(lines))
+
+
+def updates(pairs: Iterable[State], language: str) -> list[tuple[str, str, str]]:
+    """List what is fixed for some pairs: product, range in words, fixed version."""
+    found = []
+    for state in pairs:
+        for row in state.rows:
+            if row.row.status is ProductStatus.AFFECTED:
+                found += [
+                    (state.pair.product, words.versions(each, language), row.fixed(index))
+                    for index, each in enumerate(row.ranges)
+                    if row.fixed(index)
+                ]
+    return list(dict.fromkeys(found))
+
+
+def _downloads(pairs: Iterable[State], config: Config) -> tuple[Link, ...]:
+    """List the official sources of some pairs that are affected."""
+    found = []
+    for state in pairs:
+        known = config.product.get(state.pair.product)
+        if known and state.status in OPEN:
+            found += [Link(url, store(url)) for where in known.platforms if where.id == state.pair.platform for url in where.downloads]
+    return tuple(dict.fromkeys(found))
+
+
+def store(url: str) -> str:
+    """Name the place that an address leads to, for people."""
+    host = urlsplit(url).hostname or url
+    return STORES.get(host, host.removeprefix("www."))

@@ -1,0 +1,176 @@
+"""The pipeline as one function: read each advisory alone, gather what is public, draw it, write it.
+
+`read_one` and `draw_one` are the only seams: pure functions of what they are given.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from types import ModuleType
+
+from msgspec.structs import replace
+
+from advgen import check, documents, listings, output, registry, sources, themes, urls
+from advgen import config as configuration
+from advgen import site as sites
+from advgen.config import Config
+from advgen.diagnostics import Diagnostic, Level, Source, Span
+from advgen.documents import Document
+from advgen.model import Advisory
+from advgen.output import Written
+from advgen.parse import Parsed, parse
+from advgen.site import Archive, File, Frame, Neighbours, Page, Record, Site
+from advgen.sources import Folder
+from advgen.themes import Renderer
+
+Progress = Callable[[Iterable[Source]], Iterable[Source]]
+"""Shows that a loop goes on; gives what it was given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An advisory that was read, alone."""
+
+    source: Source
+    parsed: Parsed
+    record: Record
+    diagnostics: tuple[Diagnostic, ...]
+    suppressed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """A site that was read and checked, and not yet drawn."""
+
+    folder: Folder
+    config: Config
+    reads: tuple[Read, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    suppressed: int
+    as_of: datetime
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing stops a build."""
+        return not any(problem.stops for problem in self.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    advisories: int = 0
+    suppressed: int = 0
+    written: Written | None = None
+    """None when it was refused."""
+
+
+def inspect(folder: Folder, as_of: datetime, *, url: str = "", progress: Progress = iter) -> Inspected:
+    """Read and check a site: everything that `check` reports."""
+    config, problems = configuration.read(folder.data, folder.config.name, below=folder.below)
+    if url:
+        config = replace(config, site=replace(config.site, url=url))
+    if any(problem.level is Level.ERROR for problem in problems):
+        return Inspected(folder, config, (), tuple(problems), 0, as_of)
+    found, refused = sources.load(folder.root)
+    reads = tuple(read_one(source, config) for source in progress(found))
+    archive = check.archive(Archive(tuple(read.record for read in reads), config, as_of), (read.parsed for read in reads))
+    by_path = {source.path: read.parsed.advisory for read in reads for source in (read.source, *read.source.translations)}
+    timed = [check.timed(problem, by_path[problem.path], as_of) for read in reads for problem in read.diagnostics]
+    timed += [check.timed(problem, by_path[problem.path], as_of) for problem in archive.diagnostics]
+    suppressed = archive.suppressed + sum(read.suppressed for read in reads)
+    return Inspected(folder, config, reads, tuple(sorted([*problems, *refused, *timed])), suppressed, as_of)
+
+
+def read_one(source: Source, config: Config) -> Read:
+    """Read one advisory: a pure function, and a seam."""
+    parsed = parse(source)
+    checked = check.advisory(parsed, config)
+    record = sites.record(sites.redacted(parsed.advisory), source.path, config)
+    return Read(source, parsed, record, checked.diagnostics, checked.suppressed)
+
+
+def build(inspected: Inspected, destination: Path, *, progress: Progress = iter) -> Built:
+    """Draw and write what is public; with anything that stops a build the output stays as it is."""
+    problems = list(inspected.diagnostics)
+    theme, found = themes.load(inspected.folder.root / "theme")
+    problems += found + _misplaced(destination, inspected.folder.root)
+    if any(problem.stops for problem in problems):
+        return Built(tuple(problems), suppressed=inspected.suppressed)
+    frame = Frame(inspected.config, theme.digest)
+    site = sites.gather((read.record for read in inspected.reads), frame, inspected.as_of)
+    public = {read.record.id: read for read in inspected.reads if read.record.id in site.by_id}
+    written, refused = output.write(
+        _draw(site, public, themes.renderer(theme, frame), themes.assets(theme), inspected.folder.root, progress), destination
+    )
+    if refused:
+        return Built((*problems, *refused), suppressed=inspected.suppressed)
+    return Built(tuple(problems), len(site.records), inspected.suppressed, written)
+
+
+def _misplaced(destination: Path, root: Path) -> list[Diagnostic]:
+    """Refuse an output folder in which the site's own sources lie."""
+    place, top = destination.resolve(), root.resolve()
+    kept = [top / name for name in (sources.ADVISORIES, "pages", "static", "theme")]
+    if top.is_relative_to(place) or any(place.is_relative_to(folder) for folder in kept):
+        return [
+            Diagnostic(
+                "",
+                Span(),
+                "ADV925",
+                f"`{destination}` holds the site's own files and cannot be its output",
+                help="choose a folder of its own, such as `--output output`",
+            )
+        ]
+    return []
+
+
+def _draw(
+    site: Site, public: dict[str, Read], ready: Renderer, assets: Iterable[File], root: Path, progress: Progress
+) -> Iterator[File | Diagnostic]:
+    """Draw first the documents, then the listings."""
+    yield from assets
+    for source in progress([public[record.id].source for record in site.records]):
+        read = public[source.stem]
+        yield from _rendered(draw_one(sites.redacted(read.parsed.advisory), site.frame, site.neighbours(read.record)), ready)
+        if read.parsed.advisory == sites.redacted(read.parsed.advisory):
+            yield from _copies(source, root)
+
+    def drawn(identifier: str, name: str) -> str:
+        read = public[identifier]
+        made = _documents()[name].document(sites.redacted(read.parsed.advisory), site.frame, site.neighbours(read.record))
+        parts = list(_rendered(made, ready))
+        broken.extend(part for part in parts if isinstance(part, Diagnostic))
+        return "".join(part.data.decode("utf-8") for part in parts if isinstance(part, File))
+
+    broken: list[Diagnostic] = []
+    for module, _ in registry.members(listings, "LISTING"):
+        yield from _rendered(module.listing(site, drawn), ready)
+    yield from dict.fromkeys(broken)
+
+
+def draw_one(advisory: Advisory, frame: Frame, neighbours: Neighbours) -> Iterator[Page | File]:
+    """Make the documents of one advisory: a pure function, and a seam."""
+    for module in _documents().values():
+        if module.DOCUMENT.written:
+            yield from module.document(advisory, frame, neighbours)
+
+
+@lru_cache(1)
+def _documents() -> dict[str, ModuleType]:
+    return {document.name: module for module, document in registry.members(documents, "DOCUMENT") if isinstance(document, Document)}
+
+
+def _rendered(made: Iterable[Page | File], ready: Renderer) -> Iterator[File | Diagnostic]:
+    for thing in made:
+        yield themes.render(thing, ready) if isinstance(thing, Page) else thing
+
+
+def _copies(source: Source, root: Path) -> Iterator[File]:
+    """Give the files beside an advisory."""
+    folder = root / source.path.removesuffix(".md")
+    for file in source.files:
+        yield File(urls.attached(source.stem, file.name), source=str(folder / file.name))

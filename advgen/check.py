@@ -1,0 +1,107 @@
+"""Runs the rules; key path → Span; suppression. Findings in, Diagnostics out."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from types import ModuleType
+
+from advgen import registry, rules
+from advgen.config import Config
+from advgen.diagnostics import Diagnostic, Finding, KeyPath, Level
+from advgen.model import Advisory, Status
+from advgen.parse import Parsed
+from advgen.rules import Rule
+from advgen.shapes import suggest
+from advgen.site import Archive
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found, and how much of it an author or the configuration overruled."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    suppressed: int = 0
+
+
+@lru_cache(1)
+def all_rules() -> tuple[tuple[ModuleType, Rule], ...]:
+    """Give every rule with its module, by code."""
+    return tuple((module, rule) for module, rule in registry.members(rules, "RULE") if isinstance(rule, Rule))
+
+
+def advisory(parsed: Parsed, config: Config) -> Checked:
+    """Hold one advisory against every rule that needs nothing else."""
+    found = [
+        (rule, finding) for module, rule in all_rules() if hasattr(module, "check") for finding in module.check(parsed.advisory, config)
+    ]
+    kept = [(rule, finding) for rule, finding in found if not _is_moot(finding, parsed)]
+    return _checked(kept, parsed, config, [*parsed.diagnostics, *_ignores(parsed)])
+
+
+def archive(whole: Archive, parsed: Iterable[Parsed]) -> Checked:
+    """Hold all advisories against the rules that need the time or each other."""
+    by_path = {each.path: each for each in parsed}
+    found: dict[str, list[tuple[Rule, Finding]]] = {}
+    for module, rule in all_rules():
+        if hasattr(module, "check_site"):
+            for path, finding in module.check_site(whole):
+                if not _is_moot(finding, by_path[path]):
+                    found.setdefault(path, []).append((rule, finding))
+    each = [_checked(findings, by_path[path], whole.config, []) for path, findings in found.items()]
+    return Checked(tuple(problem for one in each for problem in one.diagnostics), sum(one.suppressed for one in each))
+
+
+def timed(problem: Diagnostic, found: Advisory, as_of: datetime) -> Diagnostic:
+    """Say of a problem in what is not public from when it will stop a build."""
+    if found.status is Status.DRAFT:
+        return replace(problem, draft=True)
+    if found.published and found.published.at > as_of:
+        return replace(problem, blocks_from=found.published.at)
+    return problem
+
+
+def _checked(found: list[tuple[Rule, Finding]], parsed: Parsed, config: Config, before: list[Diagnostic]) -> Checked:
+    overruled = {ignore.code for ignore in (*parsed.advisory.ignore, *config.check.ignore)}
+    kept = [(rule, finding) for rule, finding in found if rule.code not in overruled]
+    diagnostics = before + [_diagnostic(rule, finding, parsed, config) for rule, finding in kept]
+    return Checked(tuple(sorted(diagnostics)), len(found) - len(kept))
+
+
+def _diagnostic(rule: Rule, finding: Finding, parsed: Parsed, config: Config) -> Diagnostic:
+    span = parsed.span(finding.where, finding.part)
+    excerpt = parsed.lines[span.line - 1] if span.line <= len(parsed.lines) else ""
+    level = finding.level or rule.level
+    since, published = config.check.since, parsed.advisory.published
+    if since and published and published.at < since.at:
+        level = Level.WARNING
+    return Diagnostic(parsed.path, span, rule.code, finding.message, level, finding.help, excerpt)
+
+
+def _is_moot(finding: Finding, parsed: Parsed) -> bool:
+    """Whether the finding is about something that could not be read, which was told already."""
+    return any(_touch(where, broken) for where in (finding.where, *finding.because) for broken in parsed.broken)
+
+
+def _touch(one: KeyPath, other: KeyPath) -> bool:
+    shorter = min(len(one), len(other))
+    return one[:shorter] == other[:shorter]
+
+
+def _ignores(parsed: Parsed) -> Iterator[Diagnostic]:
+    """Refuse to ignore what is no rule."""
+    known = [rule.code for _, rule in all_rules()]
+    for index, ignore in enumerate(parsed.advisory.ignore):
+        if ignore.code and ignore.code not in known:
+            span = parsed.span(("ignore", index, "code"))
+            shape = ignore.code.startswith("ADV0")
+            message = f"`{ignore.code}` {'cannot be ignored: without it the file cannot be read' if shape else 'is not a rule'}"
+            near = suggest(ignore.code, known)
+            yield Diagnostic(
+                parsed.path,
+                span,
+                "ADV019",
+                message,
+                help="" if shape or not near else f"did you mean `{near}`?",
+                excerpt=parsed.lines[span.line - 1],
+            )

@@ -1,0 +1,216 @@
+"""The commands: options in, exit code out. The only module that echoes, and the only one that reads the clock."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from advgen import __version__
+
+if TYPE_CHECKING:
+    from advgen.build import Progress
+    from advgen.diagnostics import Diagnostic
+    from advgen.sources import Folder
+
+T = TypeVar("T")
+
+SITE = click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".")
+CONFIG = click.option(
+    "--config",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The configuration; by default advgen.toml or pyproject.toml of the site.",
+)
+AS_OF = click.option("--as-of", metavar="TIME", help="Build for this time instead of now, such as 2026-11-20T14:00:00Z.")
+STRICT = click.option("--strict", is_flag=True, help="Take warnings for errors.")
+
+
+@click.group(epilog="Begin with: advgen init my-advisories")
+@click.version_option(__version__, message="advgen %(version)s")
+def main() -> None:
+    """Turn Markdown security advisories into a site that people act on and feeds that lose no update."""
+
+
+@main.command(epilog="Example: advgen init my-advisories --title 'Acme Security' --url https://security.acme.example")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=".")
+@click.option("--title", default="Example Security", show_default=True, help="What the site is called.")
+@click.option("--publisher", default="Example", show_default=True, help="Who publishes it.")
+@click.option("--url", default="https://security.example.com", show_default=True, help="Where it will be.")
+def init(folder: Path, title: str, publisher: str, url: str) -> None:
+    """Make a site that builds at once: a configuration, an advisory of each kind, and files for publishing."""
+    from advgen import authoring
+    from advgen import init as starter
+
+    try:
+        files = starter.files(authoring.starter(), title=title, publisher=publisher, url=url, year=_now().year)
+        written = authoring.create(folder, files)
+    except (starter.BadUrlError, authoring.AuthoringError) as error:
+        raise click.UsageError(str(error)) from None
+    for path in written:
+        click.echo(f"wrote {path}")
+    click.echo(f"\nNext: cd {folder} && advgen build" if folder != Path() else "\nNext: advgen build")
+
+
+@main.command(epilog="Example: advgen new 'Acme Player writes session tokens to the system log' --kind vulnerability")
+@click.argument("title", required=False)
+@click.option("--kind", type=click.Choice(["vulnerability", "incident", "notice"]), help="What it is about.")
+@click.option("--id", "identifier", help="Its id; by default the next free one of [ids] pattern.")
+@CONFIG
+def new(title: str | None, kind: str | None, identifier: str | None, config: Path | None) -> None:
+    """Write a draft with the next free id and every required field."""
+    from advgen import authoring, ids
+    from advgen import new as skeleton
+    from advgen.build import inspect
+
+    if sys.stdin.isatty() and title is None:
+        title = click.prompt("What happened, in one line")
+        kind = kind or click.prompt("Kind", type=click.Choice(["vulnerability", "incident", "notice"]), default="vulnerability")
+    inspected = inspect(_folder(Path(), config), _now())
+    if not inspected.reads and not inspected.is_sound:
+        _show(inspected.diagnostics)
+        sys.exit(1)
+    try:
+        draft = skeleton.draft(
+            title or "", kind or "vulnerability", identifier or "", [read.record.id for read in inspected.reads], inspected.config, _now()
+        )
+        authoring.create(inspected.folder.root, {draft.path: draft.text})
+    except (ids.NoIdError, authoring.AuthoringError) as error:
+        raise click.UsageError(str(error)) from None
+    click.echo(f"wrote {draft.path}\n\nNext: fill it in, then `advgen check {draft.path}`")
+
+
+@main.command(epilog="Example: advgen check advisories/ACME-2026-004.md")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@CONFIG
+@AS_OF
+@STRICT
+def check(paths: tuple[Path, ...], config: Path | None, as_of: str | None, strict: bool) -> None:  # noqa: FBT001 - click calls it by name
+    """Report all problems of all files at once. PATHS limit what is reported, not what is read."""
+    from advgen import report
+    from advgen.build import inspect
+
+    folder = _folder(paths[0].resolve() if paths else Path(), config)
+    inspected = inspect(folder, _time(as_of), progress=_progress("checking"))
+    found = [problem for problem in inspected.diagnostics if _is_below(problem.path, paths, folder.root)]
+    _show(found)
+    click.echo(report.summary(found, files=len(inspected.reads), suppressed=inspected.suppressed), err=True)
+    # Who names a file asks about that file, also while it is a draft.
+    blocking = [problem for problem in found if problem.level == "error" and (problem.stops or paths)]
+    sys.exit(1 if blocking or (strict and found) else 0)
+
+
+@main.command(epilog="Example: advgen build --output public")
+@SITE
+@click.option("--output", "-o", type=click.Path(file_okay=False, path_type=Path), help="Where to write; by default output/ in the site.")
+@CONFIG
+@click.option("--url", default="", help="The address of the site, instead of the configured one; for previews.")
+@AS_OF
+@STRICT
+def build(site: Path, output: Path | None, config: Path | None, url: str, as_of: str | None, strict: bool) -> None:  # noqa: FBT001 - click calls it by name
+    """Check the site and write it, or, with an error, write nothing."""
+    from advgen import build as pipeline
+    from advgen import report
+
+    folder = _folder(site, config)
+    inspected = pipeline.inspect(folder, _time(as_of), url=url, progress=_progress("reading"))
+    if strict and inspected.diagnostics:
+        _show(inspected.diagnostics)
+        click.echo(
+            report.summary(inspected.diagnostics, files=len(inspected.reads), suppressed=inspected.suppressed)
+            + "; nothing was written (--strict)",
+            err=True,
+        )
+        sys.exit(1)
+    destination = output or folder.root / "output"
+    built = pipeline.build(inspected, destination, progress=_progress("drawing"))
+    _show(report.shortened(built.diagnostics))
+    summary = report.summary(built.diagnostics, files=len(inspected.reads), suppressed=built.suppressed)
+    if built.written is None:
+        click.echo(f"{summary}; nothing was written", err=True)
+        sys.exit(1)
+    click.echo(summary, err=True)
+    written = built.written
+    click.echo(f"{built.advisories} public in {destination}: {written.files} files, {written.changed} written, {written.removed} removed")
+
+
+@main.command("import", epilog="Example: advgen import rustsec advisory-db/crates --output advisories")
+@click.argument("format_", metavar="FORMAT", type=click.Choice(["rustsec"]))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--output", "-o", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder to write the advisories to."
+)
+@click.option("--as-archive", is_flag=True, help="Publish also what recommends no action, and say so; without it these are drafts.")
+def import_(format_: str, paths: tuple[Path, ...], output: Path, as_archive: bool) -> None:  # noqa: FBT001 - click calls it by name
+    """Turn other systems' advisories into this format, and say what could not be carried."""
+    from advgen import authoring, importers
+
+    importer = importers.find(format_)
+    files = authoring.inputs(paths, importer.ending)
+    with _bar(files, "importing") as shown:
+        imported = [importers.read_one(importer, data, path, as_archive=as_archive) for path, data in shown]
+    _show(problem for one in imported for problem in one.diagnostics)
+    try:
+        written = authoring.create(output, importers.files(imported), overwrite=True)
+    except authoring.AuthoringError as error:
+        raise click.UsageError(str(error)) from None
+    for line in importers.summary(imported, len(written)):
+        click.echo(line)
+    sys.exit(0 if all(one.advisory for one in imported) else 1)
+
+
+def _now() -> datetime:
+    """Read the clock; nothing else does."""
+    return datetime.now(UTC).replace(microsecond=0)  # noqa: TID251 - this is the one place
+
+
+def _time(as_of: str | None) -> datetime:
+    from advgen import shapes
+
+    if as_of is None:
+        return _now()
+    try:
+        return shapes.timestamp(as_of).at
+    except shapes.FormError as error:
+        raise click.BadParameter(f"{error.message}; {error.help}", param_hint="--as-of") from None
+
+
+def _folder(start: Path, config: Path | None) -> "Folder":
+    from advgen import sources
+
+    start = start.resolve()
+    try:
+        return sources.find(start if start.is_dir() else start.parent, config)
+    except sources.NoSiteError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _is_below(path: str, paths: tuple[Path, ...], root: Path) -> bool:
+    place = (root / path).resolve()
+    return not paths or not path or any(place.is_relative_to(each.resolve()) for each in paths)
+
+
+def _show(diagnostics: "Iterable[Diagnostic]") -> None:
+    """Write problems to the standard error, in colour on a terminal."""
+    from advgen import report
+
+    for level, text in report.text(diagnostics):
+        first, _, rest = text.partition("\n")
+        click.echo(click.style(first, fg="red" if level == "error" else "yellow", bold=True) + f"\n{rest}\n", err=True)
+
+
+def _progress(label: str) -> "Progress":
+    """Show a bar on a terminal, once there is enough to do."""
+
+    def shown(items: Iterable[T]) -> Iterator[T]:
+        listed = list(items)
+        with _bar(listed, label) as bar:
+            yield from bar
+
+    return shown
+
+
+def _bar(items: list[T], label: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 - click's own type is generic only in stubs
+    many = 200
+    return click.progressbar(items, label=label, file=sys.stderr, hidden=len(items) < many or not sys.stderr.isatty())

@@ -1,0 +1,139 @@
+"""Who is affected where: an advisory's rows and actions, held against the catalogue, as (product, platform) pairs.
+
+This is what the promise is about: each pair that is affected, or may be, has something that its users are told to do.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from advgen import config as configuration
+from advgen import versions
+from advgen.config import ALL, Config
+from advgen.diagnostics import KeyPath
+from advgen.model import Action, Advisory, Affected, ProductStatus, VersionRange
+
+OPEN = (ProductStatus.AFFECTED, ProductStatus.UNDER_INVESTIGATION)
+"""The states in which somebody has to be told what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A product on a platform."""
+
+    product: str
+    """An id of the catalogue or a bare purl; empty where the advisory names no product."""
+    platform: str
+    """An id, or `all`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row with its pairs."""
+
+    where: KeyPath
+    pairs: tuple[Pair, ...]
+    row: Affected
+
+    @property
+    def ranges(self) -> tuple[VersionRange, ...]:
+        """The versions it is about."""
+        return versions.ranges(self.row)
+
+    def fixed(self, index: int) -> str:
+        """Name the version that fixes a range, if there is one."""
+        fixed = self.row.fixed
+        return fixed[0] if len(fixed) == 1 else fixed[index] if index < len(fixed) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A pair with what is true of it."""
+
+    pair: Pair
+    status: ProductStatus | None
+    """The worst of its rows; None where no row speaks of it."""
+    rows: tuple[Row, ...]
+    actions: tuple[int, ...]
+    """Positions of the actions that are for it."""
+
+
+def products_of(row: Affected, config: Config) -> tuple[str, ...]:
+    """Name the products of a row; empty when it names none and the catalogue has not exactly one."""
+    named = (*row.product, *(of_purl(purl, config) for purl in row.package))
+    if named or len(config.products) != 1:
+        return tuple(dict.fromkeys(named))
+    return (config.products[0].id,)
+
+
+def of_purl(purl: str, config: Config) -> str:
+    """Name the product behind a purl: that of the catalogue, else the bare purl."""
+    bare = configuration.bare(purl)
+    return config.by_purl.get(bare, bare)
+
+
+def platforms_of(names: Iterable[str], product: str, config: Config) -> tuple[str, ...]:
+    """Spell out `all` and families for a product."""
+    known = config.product.get(product)
+    own = tuple(where.id for where in known.platforms) if known else ()
+    found: dict[str, None] = {}
+    for name in names:
+        if name == ALL:
+            found |= dict.fromkeys(own or (ALL,))
+        elif name in config.family:
+            found |= dict.fromkeys(each for each in config.family[name] if not own or each in own)
+        else:
+            found[name] = None
+    return tuple(found)
+
+
+def rows(advisory: Advisory, config: Config) -> tuple[Row, ...]:
+    """Give all rows, those of single vulnerabilities after those of the whole."""
+    return tuple(_row(row, where, config) for where, row in _each(advisory))
+
+
+def _each(advisory: Advisory) -> Iterator[tuple[KeyPath, Affected]]:
+    for index, row in enumerate(advisory.affected):
+        yield ("affected", index), row
+    for number, flaw in enumerate(advisory.vulnerabilities):
+        for index, row in enumerate(flaw.affected):
+            yield ("vulnerabilities", number, "affected", index), row
+
+
+def _row(row: Affected, where: KeyPath, config: Config) -> Row:
+    names = row.platforms or config.defaults.platforms
+    pairs = [Pair(product, platform) for product in products_of(row, config) or ("",) for platform in platforms_of(names, product, config)]
+    return Row(where, tuple(pairs), row)
+
+
+def states(advisory: Advisory, config: Config) -> tuple[State, ...]:
+    """Give every pair with its state; without rows the pairs are the platforms of the actions."""
+    all_rows = rows(advisory, config)
+    by_pair: dict[Pair, list[Row]] = {}
+    for row in all_rows:
+        for pair in row.pairs:
+            by_pair.setdefault(pair, []).append(row)
+    if not all_rows:
+        named = [name for action in advisory.actions for name in platforms_of(action.platforms, "", config)]
+        by_pair = {Pair("", name): [] for name in named}
+    found = []
+    for pair, its in by_pair.items():
+        for_it = tuple(index for index, action in enumerate(advisory.actions) if is_for(action, pair, config))
+        found.append(State(pair, _worst(row.row.status for row in its), tuple(its), for_it))
+    return tuple(found)
+
+
+def _worst(found: Iterable[ProductStatus]) -> ProductStatus | None:
+    return min(found, key=tuple(ProductStatus).index, default=None)
+
+
+def is_for(action: Action, pair: Pair, config: Config) -> bool:
+    """Whether an action is for a pair: it narrows neither the platform nor the product away."""
+    if action.products and pair.product not in {of_purl(name, config) if name.startswith("pkg:") else name for name in action.products}:
+        return False
+    return not action.platforms or ALL in action.platforms or pair.platform in platforms_of(action.platforms, pair.product, config)
+
+
+def is_required(platform: str, advisory: Advisory, config: Config) -> bool:
+    """Whether the advisory has to account for a platform."""
+    known = config.platform.get(platform)
+    return bool(known and advisory.published and configuration.is_required(known, advisory.published.at))

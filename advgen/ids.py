@@ -1,0 +1,53 @@
+"""Patterns of ids, such as `ACME-{year}-{number:03}`: what matches them, and which id comes next."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+DEFAULT = "ADV-{year}-{number:03}"
+"""For a site that names none."""
+
+
+class NoIdError(ValueError):
+    """A pattern gives no next id; says what to do."""
+
+
+def matches(pattern: str, identifier: str) -> bool:
+    """Whether an id is one of a pattern.
+
+    >>> matches("ACME-{year}-{number:03}", "ACME-2026-0042")
+    True
+    """
+    return bool(_expression(pattern).fullmatch(identifier))
+
+
+def following(pattern: str, taken: Iterable[str], year: int) -> str:
+    """Give the id after the highest of a year.
+
+    >>> following("ACME-{year}-{number:03}", ["ACME-2026-004", "ACME-2025-009"], 2026)
+    'ACME-2026-005'
+    """
+    if "{number" not in pattern:
+        raise NoIdError(f"the pattern `{pattern}` has no `{{number}}`; give the id with `--id`")
+    found = [match.groupdict() for identifier in taken if (match := _expression(pattern).fullmatch(identifier))]
+    numbers = [int(fields["number"]) for fields in found if fields.get("year", str(year)) == str(year)]
+    return _FIELD.sub(lambda field: _written(field, year, max(numbers, default=0) + 1), pattern)
+
+
+_FIELD = re.compile(r"\{(?P<name>year|number)(?::0?(?P<width>\d))?\}")
+
+
+def _written(field: re.Match[str], year: int, number: int) -> str:
+    return str(year) if field["name"] == "year" else f"{number:0{field['width'] or 1}}"
+
+
+@lru_cache(16)
+def _expression(pattern: str) -> re.Pattern[str]:
+    parts, at = [], 0
+    for field in _FIELD.finditer(pattern):
+        parts += [
+            re.escape(pattern[at : field.start()]),
+            r"(?P<year>\d{4})" if field["name"] == "year" else rf"(?P<number>\d{{{field['width'] or 1},}})",
+        ]
+        at = field.end()
+    return re.compile("".join([*parts, re.escape(pattern[at:])]), re.ASCII)

@@ -1,0 +1,303 @@
+"""RustSec: a TOML fence, `# title`, and a CommonMark text.
+
+Carried honestly: patched ranges become an `update`, no patched version becomes `no_fix` with words that say so, no CVSS is
+`severity: unrated`, and withdrawn stays withdrawn. RustSec recommends no action of its own; what has no patched version is therefore a
+draft until somebody says what to do, or, as an archive, is published with the sentence that its source recommended none.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from typing import Any
+
+from msgspec.structs import replace
+
+from advgen import severity, versions
+from advgen.diagnostics import Diagnostic, Span
+from advgen.importers import Imported, Importer
+from advgen.model import (
+    Action,
+    ActionKind,
+    Advisory,
+    Affected,
+    Bound,
+    Kind,
+    ProductStatus,
+    Reference,
+    Severity,
+    Status,
+    VersionRange,
+    Vulnerability,
+    Withdrawn,
+)
+from advgen.parse import markdown
+from advgen.shapes import FormError, is_url, timestamp
+
+IMPORTER = Importer("rustsec", ".md")
+
+_FENCE = re.compile(r"\A```toml[ \t]*\n(?P<toml>.*?)\n```[ \t]*\n(?P<text>.*)\Z", re.DOTALL)
+_TITLE = re.compile(r"\A\s*# +(?P<title>.+?)[ \t#]*(?:\n|\Z)")
+_REQUIREMENT = re.compile(r"(?P<operator>>=|<=|>|<|=|\^|~)?\s*(?P<version>[0-9A-Za-z.+*-]+)")
+_CARRIED = frozenset({"id", "package", "date", "url", "references", "aliases", "related", "cvss", "withdrawn", "title", "description"})
+_KNOWN_PLATFORMS = frozenset({"android", "ios", "linux", "macos", "windows", "all"})
+_CONTRADICTS = "RustSec lists every version as patched or unaffected, so which ones are affected is not known."
+_SUMMARY = 480
+_SCHEME = "semver"
+
+
+class _UnreadableError(ValueError):
+    """The file is not what RustSec writes; says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A range of versions, patched or not."""
+
+    range: VersionRange
+    patched: bool
+
+
+def read(data: bytes, path: str, *, as_archive: bool) -> Imported:
+    """Import one file; `path` is for messages."""
+    try:
+        return _imported(data, path, as_archive=as_archive)
+    except (_UnreadableError, UnicodeDecodeError, tomllib.TOMLDecodeError, FormError, versions.RangeError) as error:
+        message = error.message if isinstance(error, FormError) else str(error)
+        problem = Diagnostic(
+            path, Span(), "ADV930", f"the file is not imported: {message}", help="a RustSec advisory begins with a fence ```toml"
+        )
+        return Imported(path, None, diagnostics=(problem,))
+
+
+def _imported(data: bytes, path: str, *, as_archive: bool) -> Imported:
+    match = _FENCE.match(data.decode("utf-8-sig").replace("\r\n", "\n"))
+    if match is None:
+        raise _UnreadableError("it does not begin with a fence ```toml")
+    top = tomllib.loads(match["toml"])
+    head = top.get("advisory", {})
+    for name in ("id", "package", "date"):
+        if not isinstance(head.get(name), str):
+            raise _UnreadableError(f"its table [advisory] has no `{name}`")
+    title, body = _title(match["text"], head)
+    vectors, lost = _vectors(head)
+    platforms = tuple(dict.fromkeys(top.get("affected", {}).get("os", ()))) or ("all",)
+    rows, patched = _rows(top.get("versions", {}), f"pkg:cargo/{head['package']}", platforms)
+    cves = [name for name in (head["id"], *head.get("aliases", ())) if name.startswith("CVE-")]
+    references, bad = _references(head)
+    withdrawn = _withdrawn(head)
+    body, dead = _without_dead_links(body)
+    contradicts = not rows
+    if contradicts:
+        rows = (
+            Affected(
+                package=(f"pkg:cargo/{head['package']}",),
+                platforms=platforms,
+                status=ProductStatus.UNDER_INVESTIGATION,
+                reason=_CONTRADICTS,
+            ),
+        )
+    action, notes = _action(head, rows, patched, withdrawn, as_archive=as_archive)
+    advisory = Advisory(
+        id=head["id"],
+        kind=Kind.NOTICE if "informational" in head else Kind.VULNERABILITY,
+        title=title,
+        published=timestamp(head["date"]),
+        status=Status.DRAFT if "made a draft" in notes else Status.FINAL,
+        severity=None if vectors else Severity.UNRATED if "informational" not in head else None,
+        summary=_summary(body, title),
+        vulnerabilities=(Vulnerability(cve=cves[0] if cves else None, cvss=vectors),) if cves or vectors else (),
+        aliases=tuple(name for name in head.get("aliases", ()) if name not in cves[:1]),
+        related=tuple(head.get("related", ())),
+        affected=rows,
+        actions=(action,),
+        withdrawn=withdrawn,
+        references=references,
+        body=body,
+    )
+    notes += ["contradictory versions: under_investigation"] if contradicts else []
+    unknown = tuple(name for name in platforms if name not in _KNOWN_PLATFORMS)
+    return Imported(path, advisory, (*lost, *bad, *dead, *_not_carried(top)), notes=tuple(notes), platforms=unknown)
+
+
+def _title(text: str, head: dict[str, Any]) -> tuple[str, str]:
+    match = _TITLE.match(text)
+    title = match["title"] if match else head.get("title", head["id"])
+    rest = text[match.end() :] if match else text
+    return re.sub(r"\s+", " ", markdown.facts(title).opening or title.replace("`", "")), rest.strip("\n") or head.get("description", "")
+
+
+def _without_dead_links(body: str) -> tuple[str, list[str]]:
+    """Leave the text of a link that leads nowhere; `check` refuses such a link, and a reader cannot follow it."""
+    facts = markdown.facts(body)
+    dead = [
+        link.target
+        for link in facts.links
+        if not markdown.leads(link.target, frozenset(), facts.fragments) and not markdown.sister(link.target)
+    ]
+    for target in dead:
+        body = re.sub(r"\[([^\]]*)\]\(\s*" + re.escape(target) + r"\s*\)", r"\1", body)
+    return body, ["links that lead nowhere"] if dead else []
+
+
+def _summary(body: str, title: str) -> str:
+    """Take the first paragraph, whole sentences of it when it is long; the title where there is none."""
+    text = re.sub(r"\s+", " ", markdown.facts(body).opening) or title
+    if len(text) <= _SUMMARY:
+        return text
+    cut = text[:_SUMMARY]
+    end = max(cut.rfind(mark) for mark in (". ", "! ", "? "))
+    return cut[: end + 1] if end > 0 else cut.rsplit(" ", 1)[0] + " …"
+
+
+def _vectors(head: dict[str, Any]) -> tuple[tuple[str, ...], list[str]]:
+    vector = head.get("cvss")
+    if vector is None:
+        return (), []
+    return ((vector,), []) if severity.score(vector) else ((), ["cvss (not a vector)"])
+
+
+def _references(head: dict[str, Any]) -> tuple[tuple[Reference, ...], list[str]]:
+    named = [url for url in (head.get("url"), *head.get("references", ())) if url]
+    return tuple(Reference(url) for url in dict.fromkeys(named) if is_url(url)), [
+        "references (not an address)" for url in named if not is_url(url)
+    ]
+
+
+def _withdrawn(head: dict[str, Any]) -> Withdrawn | None:
+    if "withdrawn" not in head:
+        return None
+    return Withdrawn(timestamp(head["withdrawn"]), "RustSec withdrew this advisory and gives no reason as data; see its text.")
+
+
+def _action(
+    head: dict[str, Any], rows: tuple[Affected, ...], patched: tuple[VersionRange, ...], withdrawn: Withdrawn | None, *, as_archive: bool
+) -> tuple[Action, list[str]]:
+    """Say what to do as far as the source does."""
+    package = head["package"]
+    if withdrawn:
+        return Action(ActionKind.NONE, "This advisory was withdrawn by its source."), ["withdrawn: no action"]
+    if any(row.fixed for row in rows):
+        return Action(ActionKind.UPDATE), ["patched: update"]
+    if patched:
+        later = " or ".join(versions.write(each) for each in patched)
+        return Action(ActionKind.UPDATE, f"Update {package} to a patched version: {later}."), ["patched: update"]
+    words = f"No fixed version of {package} is known: RustSec lists none."
+    if as_archive:
+        return Action(ActionKind.NO_FIX, f"{words} The source of this advisory recommended no action."), [
+            "no patched version: no_fix, published as an archive"
+        ]
+    return Action(ActionKind.NO_FIX, words), ["no patched version: no_fix", "made a draft"]
+
+
+def _not_carried(top: dict[str, Any]) -> list[str]:
+    affected = {f"affected.{name}" for name in top.get("affected", {}) if name != "os"}
+    return sorted(
+        {name for name in top.get("advisory", {}) if name not in _CARRIED}
+        | affected
+        | {name for name in top if name not in ("advisory", "affected", "versions")}
+    )
+
+
+def _rows(table: dict[str, Any], package: str, platforms: tuple[str, ...]) -> tuple[tuple[Affected, ...], tuple[VersionRange, ...]]:
+    """Affected is what is neither patched nor unaffected."""
+    patched = tuple(_requirement(text) for text in table.get("patched", ()))
+    spans = [_Span(each, patched=True) for each in patched]
+    spans += [_Span(_requirement(text), patched=False) for text in table.get("unaffected", ())]
+    fixed: list[tuple[VersionRange, str]] = []
+    unfixed: list[VersionRange] = []
+    for gap, after in _gaps(spans):
+        if after is not None and after.patched and after.range.lower and after.range.lower.inclusive:
+            fixed.append((gap, after.range.lower.version))
+        else:
+            unfixed.append(gap)
+    row = Affected(package=(package,), platforms=platforms)
+    rows = [replace(row, versions=tuple(gap for gap, _ in fixed), fixed=tuple(version for _, version in fixed))] if fixed else []
+    rows += [replace(row, versions=tuple(unfixed))] if unfixed else []
+    return tuple(rows), patched
+
+
+def _gaps(spans: list[_Span]) -> list[tuple[VersionRange, _Span | None]]:
+    """Give what lies between the spans, each with the span that ends it."""
+    ordered = sorted(spans, key=lambda span: (span.range.lower is not None, _Key(span.range.lower)))
+    gaps: list[tuple[VersionRange, _Span | None]] = []
+    reached: Bound | None = None
+    begun = False
+    for span in ordered:
+        lower = span.range.lower
+        if lower is not None:
+            gap = VersionRange(_flipped(reached) if begun else None, _flipped(lower))
+            if not begun or (reached is not None and _is_gap(gap)):
+                gaps.append((gap, span))
+        if not begun or (reached is not None and (span.range.upper is None or _Key(reached) < _Key(span.range.upper))):
+            reached = span.range.upper
+        begun = True
+    if not begun or reached is not None:
+        gaps.append((VersionRange(_flipped(reached) if begun else None), None))
+    return gaps
+
+
+class _Key:
+    """Orders bounds by their version."""
+
+    def __init__(self, bound: Bound | None) -> None:
+        self.order = versions.order(bound.version, _SCHEME) if bound else None
+
+    def __lt__(self, other: "_Key") -> bool:
+        """Compare; no bound comes first."""
+        if self.order is None or other.order is None:
+            return self.order is None and other.order is not None
+        return bool(self.order < other.order)
+
+
+def _flipped(bound: Bound | None) -> Bound | None:
+    return Bound(bound.version, inclusive=not bound.inclusive) if bound else None
+
+
+def _is_gap(gap: VersionRange) -> bool:
+    """Whether a release can lie in it; between `> 0.2.0` and `< 0.2.1` only pre-releases can."""
+    if versions.is_empty(gap, _SCHEME):
+        return False
+    if gap.lower and gap.upper and not gap.lower.inclusive and not gap.upper.inclusive:
+        low, high = (_numbers(bound.version) for bound in (gap.lower, gap.upper))
+        return not (low[:2] == high[:2] and high[2] == low[2] + 1)
+    return True
+
+
+def _requirement(text: str) -> VersionRange:
+    """Read a Cargo requirement, such as `>= 1.2, < 2`, `^1.2` or `~1.2`."""
+    lower = upper = None
+    for piece in text.split(","):
+        match = _REQUIREMENT.fullmatch(piece.strip())
+        if match is None:
+            raise _UnreadableError(f"`{text}` is not a Cargo requirement")
+        low, high = _bounds(match["operator"] or "^", match["version"])
+        lower, upper = low or lower, high or upper
+    return VersionRange(lower, upper)
+
+
+def _bounds(operator: str, version: str) -> tuple[Bound | None, Bound | None]:
+    if version == "*":
+        return None, None
+    if operator in ("^", "~"):
+        return Bound(version, inclusive=True), Bound(_ceiling(operator, version))
+    if operator == "=":
+        return Bound(version, inclusive=True), Bound(version, inclusive=True)
+    bound = Bound(version, inclusive="=" in operator)
+    return (bound, None) if operator[0] == ">" else (None, bound)
+
+
+def _ceiling(operator: str, version: str) -> str:
+    """Give the first version that a caret or tilde requirement leaves out (Cargo book, specifying dependencies)."""
+    said = len(re.split(r"[-+]", version)[0].split("."))
+    major, minor, patch = _numbers(version)
+    if operator == "~":
+        return f"{major + 1}.0.0" if said == 1 else f"{major}.{minor + 1}.0"
+    if major or said == 1:
+        return f"{major + 1}.0.0"
+    return f"0.{minor + 1}.0" if minor or said == 2 else f"0.0.{patch + 1}"
+
+
+def _numbers(version: str) -> tuple[int, int, int]:
+    parts = [int(part) if part.isdigit() else 0 for part in re.split(r"[-+]", version)[0].split(".")]
+    major, minor, patch = (*parts, 0, 0, 0)[:3]
+    return major, minor, patch

@@ -1,0 +1,84 @@
+"""A title and a kind → a draft with the next free id and a hint beside every required field."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from advgen import ids
+from advgen.config import Config, is_required
+from advgen.ids import NoIdError
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A new file."""
+
+    path: str
+    text: str
+
+
+def draft(title: str, kind: str, identifier: str, taken: Collection[str], config: Config, now: datetime) -> Draft:
+    """Write a draft."""
+    identifier = identifier or ids.following(next(iter(config.ids.pattern), ids.DEFAULT), taken, now.year)
+    if identifier in taken:
+        raise NoIdError(f"there is already an advisory `{identifier}`")
+    required = [platform.id for platform in config.platform.values() if is_required(platform, now)] or list(config.platform)[:1]
+    platforms = ", ".join(required)
+    product = (
+        f"\n    product: {config.products[0].id}  # {', '.join(product.id for product in config.products)}"
+        if len(config.products) > 1
+        else ""
+    )
+    package = "" if config.products else "\n    package: pkg:generic/name  # a purl; or list your products in the configuration"
+    text = _TEXTS[kind].format(
+        title=json.dumps(title or "What is wrong with which product", ensure_ascii=False),
+        known=", ".join([*config.platform, *config.family, "all"]),
+        platforms=platforms,
+        row=f"{product}{package}",
+        day=now.date().isoformat(),
+    )
+    return Draft(f"advisories/{identifier}.md", text)
+
+
+_HEAD = """---
+title: {title}
+status: draft             # delete this line, and set the time below, to publish
+published: {day}          # or a time such as {day}T14:00:00Z; in the future: held back until then
+summary: >-
+  Say in one plain paragraph what can happen, to whom, and since when.
+  Lists, feeds and mails show it.
+"""
+
+_ROWS = """affected:                 # a row for each group of users; say `not_affected` and why where that is so
+  - platforms: [{platforms}]  # {known}{row}
+    versions: before 1.2.3  # from 1.0 before 1.2.3; up to 1.2.2; exactly 1.2.2; all
+    fixed: 1.2.3
+"""
+
+_ACTIONS = """actions:                  # most important first; everybody who is affected has one
+  - kind: {kind}  # update, configure, workaround, mitigate, replace, rotate, verify, contact, wait, no_fix, none, other
+    platforms: [{{platforms}}]
+    text: Say what to do, in one sentence.  # an `update` may leave it out
+"""
+
+_TEXTS = {
+    "vulnerability": _HEAD
+    + "severity: unrated         # none, low, medium, high, critical; or leave it out and give cvss: CVSS:3.1/…\n"
+    + _ROWS
+    + _ACTIONS.format(kind="update")
+    + "---\n\nHow it works, how to tell, and what else to know.\n",
+    "incident": _HEAD
+    + """incident:                 # readers see what you leave out as “not yet known”
+  detected: unknown       # a time
+  accessed: unknown       # a list: what the attacker saw
+  users_affected: unknown # a number, {{estimate: 100}}, {{at_most: 100}} or {{unknown: why}}
+  not_accessed: unknown   # a list; say in `basis:` how you know
+open_questions:
+  - What do you not know yet?
+next_update: {{unknown: say why}}  # a time
+"""
+    + _ACTIONS.format(kind="verify")
+    + "---\n\nWhat happened, in the order in which it happened.\n",
+    "notice": _HEAD.replace("summary:", "kind: notice\nsummary:") + _ACTIONS.format(kind="other") + "---\n\nWhat else to know.\n",
+}

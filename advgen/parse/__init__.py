@@ -1,0 +1,63 @@
+"""A Source → its Advisory with everything that is wrong in its form. Total: any bytes give a `Parsed`."""
+
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from advgen.diagnostics import Diagnostic, KeyPath, Source, Span
+from advgen.model import Advisory
+from advgen.nodes import Mapping, place
+from advgen.parse import decode, header
+
+__all__ = ["Parsed", "parse"]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """An advisory as far as it could be read, and what is needed to point into its file."""
+
+    advisory: Advisory
+    diagnostics: tuple[Diagnostic, ...]
+    broken: tuple[KeyPath, ...]
+    """Where nothing could be read."""
+    path: str
+    top: Mapping
+    body_line: int
+    """1-based."""
+    lines: tuple[str, ...]
+
+    def span(self, where: KeyPath, part: str = "") -> Span:
+        """Find the place of a value, or of a line of the body."""
+        match where:
+            case ("body", int(line)):
+                number = self.body_line + self._leading + line
+                text = self.lines[number - 1] if number <= len(self.lines) else ""
+                start = text.find(part) if part else -1
+                if start >= 0:
+                    return Span(number, start + 1, number, start + 1 + len(part))
+                return Span(number, 1, number, len(text) + 1)
+        return place(self.top, where, part)
+
+    @property
+    def _leading(self) -> int:
+        """Empty lines before the body, which the advisory's text does not have."""
+        rest = self.lines[self.body_line - 1 :]
+        return next((index for index, line in enumerate(rest) if line), 0)
+
+
+def parse(source: Source) -> Parsed:
+    """Parse an advisory with its translations."""
+    head = header.read(source.data, source.path)
+    advisory, reading = decode.advisory(head, source)
+    if any(problem.code == "ADV001" for problem in head.diagnostics):
+        reading.diagnostics.clear()  # a file without front matter lacks every field, which is one problem and not six
+    diagnostics = [*head.diagnostics, *reading.diagnostics]
+    translations = []
+    for each in source.translations:
+        its_head = header.read(each.data, each.path)
+        made, its_reading = decode.translation(its_head, each, advisory)
+        diagnostics += [*its_head.diagnostics, *its_reading.diagnostics]
+        translations.append(made)
+    advisory = replace(advisory, translations=tuple(translations))
+    broken = (*reading.broken, *(((),) if head.diagnostics and not head.top.items else ()))
+    return Parsed(advisory, tuple(diagnostics), broken, source.path, reading.top, head.body_line, head.lines)

@@ -1,0 +1,396 @@
+"""A header's nodes → an `Advisory` in normal form, or the prose of a translation; every problem of shape at its place.
+
+What the types of `model` say is read by `shapes`. Here is what they cannot say: which field asks for which other, what is short for
+what, and the names that people try.
+"""
+
+import json
+from collections.abc import Iterator
+
+from msgspec.structs import asdict, replace
+
+from advgen.diagnostics import KeyPath, Source
+from advgen.model import (
+    Action,
+    Advisory,
+    Affected,
+    Bound,
+    File,
+    FrontMatter,
+    Incident,
+    Kind,
+    Prose,
+    Question,
+    Reference,
+    Status,
+    Translation,
+    Value,
+    VersionRange,
+    Vulnerability,
+)
+from advgen.nodes import Mapping, Node, Scalar, Sequence, plain
+from advgen.parse.header import Header
+from advgen.shapes import Reading, is_language, listed, read, suggest
+
+_OF_ONE = ("cve", "cvss", "cwe")
+"""Stand at the top when there is one vulnerability."""
+
+_AFFECTED = "write rows: `affected: [{product: …, platforms: [android], versions: before 4.2.1, fixed: 4.2.1}]`"
+_ACTIONS = "write `actions: [{kind: update, platforms: [android], text: …}]`, most important first"
+_REVISIONS = "it is computed; list what changed: `revisions: [{date: 2026-11-21T09:00:00Z, level: major, summary: …}]`"
+_REFERENCES = "write `references: [{url: …, title: …}]`"
+_CVE = "write `cve: CVE-2026-12345`; several CVEs are `vulnerabilities: [{cve: …}, {cve: …}]`"
+_CREDITS = "write `credits: [{name: …, type: FINDER}]`"
+
+TRIED: dict[type, dict[str, str]] = {
+    FrontMatter: {
+        "date": "write `published: 2026-11-20T14:00:00Z`",
+        "publish_at": "write `published:`; a time in the future keeps the advisory back until then",
+        "embargo": "write `published:`; a time in the future keeps the advisory back until then",
+        "published_at": "write `published:`",
+        "draft": "write `status: draft`",
+        "name": "write `title:`",
+        "subtitle": "write `summary:`",
+        "abstract": "write `summary:`",
+        "description": "write one paragraph as `summary:`, and the rest below the front matter",
+        "details": "write it below the front matter, as Markdown",
+        "body": "write it below the front matter, as Markdown",
+        "overview": "write `summary:`",
+        "type": "write `kind: vulnerability`, `incident` or `notice`",
+        "category": "write `kind: vulnerability`, `incident` or `notice`",
+        "platform": _AFFECTED,
+        "platforms": _AFFECTED,
+        "affected_platforms": _AFFECTED,
+        "affected_versions": _AFFECTED,
+        "affected_products": _AFFECTED,
+        "product": _AFFECTED,
+        "products": _AFFECTED,
+        "package": _AFFECTED,
+        "versions": _AFFECTED,
+        "fixed": _AFFECTED,
+        "fixed_in": _AFFECTED,
+        "fixed_versions": _AFFECTED,
+        "patched": _AFFECTED,
+        "patched_versions": _AFFECTED,
+        "action": _ACTIONS,
+        "recommended_action": _ACTIONS,
+        "recommended_actions": _ACTIONS,
+        "recommendation": _ACTIONS,
+        "recommendations": _ACTIONS,
+        "remediation": _ACTIONS,
+        "remediations": _ACTIONS,
+        "solution": _ACTIONS,
+        "mitigation": "write `actions: [{kind: mitigate, text: …}]`",
+        "mitigations": "write `actions: [{kind: mitigate, text: …}]`",
+        "workaround": "write `actions: [{kind: workaround, text: …}]`",
+        "workarounds": "write `actions: [{kind: workaround, text: …}]`",
+        "cves": _CVE,
+        "cve_id": _CVE,
+        "cve_ids": _CVE,
+        "ghsa": "write `aliases: [GHSA-…]`",
+        "cvss_score": "write the vector as `cvss:`; the score is computed",
+        "cvss_vector": "write `cvss:`",
+        "score": "write the vector as `cvss:`; the score is computed",
+        "cwe_id": "write `cwe: CWE-79`",
+        "cwe_ids": "write `cwe: [CWE-79, CWE-89]`",
+        "updated": _REVISIONS,
+        "modified": _REVISIONS,
+        "last_updated": _REVISIONS,
+        "revision": _REVISIONS,
+        "changelog": _REVISIONS,
+        "history": _REVISIONS,
+        "version": _REVISIONS,
+        "links": _REFERENCES,
+        "link": _REFERENCES,
+        "url": _REFERENCES,
+        "urls": _REFERENCES,
+        "author": _CREDITS,
+        "authors": _CREDITS,
+        "credit": _CREDITS,
+        "acknowledgements": _CREDITS,
+        "acknowledgments": _CREDITS,
+        "reporter": _CREDITS,
+        "exploited": "write `exploitation: {status: confirmed, as_of: 2026-11-20}`",
+        "questions": "write `open_questions:`",
+        "root_cause": "write `cause:`",
+        "rejected": "write `withdrawn: {date: …, reason: …}`",
+        "superseded_by": "write `withdrawn: {date: …, reason: …, superseded_by: …}`",
+        "lang": "write `language:`",
+        "tags": "there is none; the author's own words go below `x:`, which is never published",
+        "keywords": "there is none; the author's own words go below `x:`, which is never published",
+        "layout": "there is none; the theme chooses the layout",
+        "slug": "there is none; the address comes from the id",
+        "permalink": "the address comes from the id; write old ones as `redirect_from:`",
+        "translates": "a translation is called `ID.LANG.md` and lies beside `ID.md`; there is no such original here",
+        "data_accessed": "write it below `incident:` as `accessed:`",
+        "accessed": "write it below `incident:`",
+        "users_affected": "write it below `incident:`",
+    },
+    Affected: {
+        "platform": "write `platforms:`",
+        "os": "write `platforms:`",
+        "products": "write `product:`",
+        "name": "write `product:`",
+        "purl": "write `package:`",
+        "version": "write `versions:`",
+        "range": "write `versions:`",
+        "ranges": "write `versions:`",
+        "affected_versions": "write `versions:`",
+        "introduced": "write `versions: from 3.0 before 4.2.1`",
+        "fixed_in": "write `fixed:`",
+        "fixed_version": "write `fixed:`",
+        "patched": "write `fixed:`",
+        "state": "write `status:`",
+    },
+    Action: {
+        "type": "write `kind:`",
+        "action": "write `kind:` and `text:`",
+        "title": "write `text:`",
+        "description": "write `text:`",
+        "details": "write `text:`",
+        "platform": "write `platforms:`",
+        "product": "write `products:`",
+        "version": "write `versions:`",
+        "url": "write `links:`",
+        "link": "write `links:`",
+        "deadline": "write `by:`",
+        "due": "write `by:`",
+        "audience": "write `who:`",
+        "reboot": "write `restart: true`",
+    },
+    Incident: {
+        "data_accessed": "write `accessed:`",
+        "data_not_accessed": "write `not_accessed:`",
+        "users": "write `users_affected:`",
+        "started": "write `occurred:`",
+        "notified": "write `users_notified:`",
+        "contact": "write `contact_channels:`",
+    },
+    Reference: {"name": "write `title:`", "link": "write `url:`"},
+    Question: {"text": "write `question:`"},
+    Vulnerability: {
+        "id": "write `cve:`",
+        "reporter": "write `credits:`",
+        "summary": "write `description:`",
+        "cvss_vector": "write `cvss:`",
+    },
+}
+
+
+def advisory(header: Header, source: Source) -> tuple[Advisory, Reading]:
+    """Decode an advisory; what could not be read is empty, and known as broken to the Reading."""
+    reading = Reading(source.path, _normal(header.top), header.lines, TRIED)
+    _refuse_both(header.top, reading)
+    own = _own(reading)
+    fields: FrontMatter = read(reading.top.without("x"), FrontMatter, (), reading)
+    if fields.id and fields.id != source.stem:
+        reading.report(
+            ("id",), "ADV015", f"the id is `{fields.id}`, and the file is called `{source.stem}.md`", "make them agree, or leave the id out"
+        )
+    found = Advisory(**asdict(replace(fields, id=source.stem, x=own, affected=_rows(fields.affected, ("affected",), reading))))
+    flaws = tuple(
+        replace(flaw, affected=_rows(flaw.affected, ("vulnerabilities", index, "affected"), reading))
+        for index, flaw in enumerate(found.vulnerabilities)
+    )
+    status = found.status if "status" in reading.top.items else found.default_status
+    files = tuple(File(each.name, each.size, each.sha256, each.media_type) for each in source.files)
+    found = replace(found, vulnerabilities=flaws, status=status, body=header.body.strip("\n"), files=files)
+    _require(found, reading)
+    return found, reading
+
+
+def _normal(top: Mapping) -> Mapping:
+    """Bring the short forms into the one that the model has; the nodes keep their places."""
+    short = {key: node for key, node in top.items.items() if key in _OF_ONE}
+    if short and "vulnerabilities" not in top.items:
+        first = next(iter(short.values())).span
+        flaw = Mapping(short, first, {key: top.keys.get(key, first) for key in short})
+        top = top.without(*_OF_ONE).adding("vulnerabilities", Sequence((flaw,), first))
+    if "incident" in top.items and "kind" not in top.items:
+        top = top.adding("kind", Scalar(Kind.INCIDENT.value, top.items["incident"].span))
+    return top
+
+
+def _refuse_both(top: Mapping, reading: Reading) -> None:
+    """With several vulnerabilities, what belongs to one stands in it."""
+    if "vulnerabilities" not in top.items:
+        return
+    flaws = top.items["vulnerabilities"]
+    several = isinstance(flaws, Sequence) and len(flaws.items) > 1
+    for key in (*_OF_ONE, *(("exploitation",) if several else ())):
+        if key in top.items:
+            reading.report(
+                (key,),
+                "ADV016",
+                f"`{key}` stands beside `vulnerabilities`",
+                "move it into the vulnerability that it is about",
+                at=top.keys.get(key),
+            )
+            reading.top = reading.top.without(key)
+
+
+def _own(reading: Reading) -> tuple[tuple[str, str], ...]:
+    """Take the author's own fields as they are."""
+    node = reading.top.items.get("x", Mapping())
+    if isinstance(node, Mapping):
+        return tuple((key, json.dumps(plain(value), ensure_ascii=False, sort_keys=True)) for key, value in node.items.items())
+    reading.report(("x",), "ADV012", "`x` has to hold fields of your own", "write `x: {tracker: ABC-12}`")
+    return ()
+
+
+def _rows(rows: tuple[Affected, ...], where: KeyPath, reading: Reading) -> tuple[Affected, ...]:
+    """Let `fixed: 4.2.1` alone mean `before 4.2.1`, and hold lists of `fixed` against the ranges."""
+    found = []
+    for index, row in enumerate(rows):
+        here = (*where, index, "fixed")
+        if len(row.fixed) > 1 and len(row.versions) != len(row.fixed):
+            message = f"{len(row.fixed)} versions in `fixed` do not go with {len(row.versions)} in `versions`"
+            reading.report(here, "ADV016", message, "write one range for each fixed version, in the same order")
+        if not row.versions and len(row.fixed) == 1 and (*where, index, "versions") not in reading.broken:
+            row = replace(row, versions=(VersionRange(None, Bound(row.fixed[0])),))  # noqa: PLW2901 - the same row, made whole
+        found.append(row)
+    return tuple(found)
+
+
+def _require(found: Advisory, reading: Reading) -> None:
+    """Ask for the fields that are required only beside others."""
+    flaws = found.vulnerabilities
+    missing: list[tuple[str, str]] = []
+    if found.published is None and found.status is not Status.DRAFT:
+        missing.append(("published", "add `published:` with a time such as `2026-11-20T14:00:00Z`, or `status: draft`"))
+    if found.kind is Kind.VULNERABILITY:
+        if found.severity is None and not any(flaw.cvss or flaw.severity for flaw in flaws):
+            missing.append(("severity", "add `severity:` with one of its words (`unrated` if nobody has judged it), or a `cvss:` vector"))
+        if not found.affected and not (flaws and all(flaw.affected for flaw in flaws)):
+            missing.append(("affected", _AFFECTED))
+    if found.kind is Kind.INCIDENT and found.incident is None:
+        missing.append(("incident", "add `incident: {detected: …, accessed: […], users_affected: …}`; each may be `unknown`"))
+    if found.status is Status.INTERIM and found.next_update is None:
+        missing.append(("next_update", "add `next_update:` with a time, or `{unknown: why}`: this is not the last word yet"))
+    for name, help_ in missing:
+        if not any(
+            where[:1] == (name,) or (where[:1] == ("vulnerabilities",) and name in ("severity", "affected")) for where in reading.broken
+        ):
+            because = " while it is interim" if name == "next_update" else f" and is {_article(found.kind)}" if name != "published" else ""
+            reading.report((name,), "ADV010", f"the advisory has no `{name}`{because}", help_, at=reading.top.span)
+
+
+def _article(kind: Kind) -> str:
+    return f"{'an' if kind is Kind.INCIDENT else 'a'} {kind.value}"
+
+
+_ROW = {("affected", "*", "reason")}
+_FLAW = {("title",), ("description",), ("impact",), ("exploitation", "details"), ("cve", "reason"), *_ROW}
+PROSE = (
+    {
+        ("title",),
+        ("summary",),
+        ("impact",),
+        ("cause",),
+        ("exploitation", "details"),
+        ("next_update", "unknown"),
+        ("withdrawn", "reason"),
+        *_ROW,
+    }
+    | {("vulnerabilities", "*", *rest) for rest in _FLAW}
+    | {("actions", "*", "text"), ("actions", "*", "who"), ("actions", "*", "links", "*", "title")}
+    | {
+        ("incident", name, *rest)
+        for name in ("accessed", "not_accessed", "measures_taken", "measures_planned", "authorities", "contact_channels")
+        for rest in (("*",), ("unknown",))
+    }
+    | {("incident", name) for name in ("basis", "consequences", "users_notified")}
+    | {("incident", name, "unknown") for name in ("detected", "occurred", "contained", "users_affected", "users_notified")}
+    | {
+        ("open_questions", "*", "question"),
+        ("open_questions", "*", "answer"),
+        ("revisions", "*", "summary"),
+        ("references", "*", "title"),
+        ("timeline", "*", "text"),
+    }
+)
+"""The places of prose: what a translation may hold."""
+
+_SHORT = {("open_questions", "*"): "question"}
+
+
+def translation(header: Header, source: Source, original: Advisory) -> tuple[Translation, Reading]:
+    """Decode the prose of `ID.LANG.md` in the shape of its original."""
+    language = source.stem.removeprefix(f"{original.id}.")
+    top = _normal(header.top).without("kind")
+    reading = Reading(source.path, top, header.lines)
+    known = len(original.revisions) + (2 if original.withdrawn else 1)
+    node = top.items.get("translates")
+    made_from = read(node, int, ("translates",), reading) if node else 0
+    if node is None:
+        reading.report(
+            ("translates",),
+            "ADV010",
+            "the translation has no `translates`",
+            f"add `translates: {known}`, the revision that it was made from",
+            at=top.span,
+        )
+    elif not 1 <= made_from <= known and not reading.broken:
+        reading.report(
+            ("translates",),
+            "ADV014",
+            f"there is no revision {made_from}",
+            f"the original has {listed([str(n + 1) for n in range(known)], 'and', quote='')}",
+        )
+    if not is_language(language):
+        reading.report((), "ADV014", f"`{language}` is not a language tag", "call the file `ID.LANG.md`, such as `ID.de.md`")
+    prose = tuple(_prose(top.without("translates"), (), original, reading))
+    return Translation(language, made_from, prose, header.body.strip("\n")), reading
+
+
+def _prose(node: Node, where: KeyPath, original: object, reading: Reading) -> Iterator[Prose]:
+    """Walk a translation beside its original."""
+    general = tuple("*" if isinstance(step, int) else step for step in where)
+    match node:
+        case Scalar() if general in _SHORT:
+            yield from _prose(node, (*where, _SHORT[general]), original, reading)
+        case Scalar() if (*general, "*") in PROSE:
+            yield from _prose(node, (*where, 0), original, reading)
+        case Scalar() if general in PROSE:
+            if _stands(original, where, reading) and node.text.strip():
+                yield Prose(where, read(node, str, where, reading))
+        case Mapping():
+            for key, item in node.items.items():
+                if _leads_on((*general, key), key, reading, (*where, key)):
+                    yield from _prose(item, (*where, key), original, reading)
+        case Sequence():
+            for index, item in enumerate(node.items):
+                yield from _prose(item, (*where, index), original, reading)
+        case _:
+            reading.report(
+                where, "ADV017", f"`{where[-1]}` is not prose, so it is not translated", "delete it; it is taken from the original"
+            )
+
+
+def _leads_on(general: tuple[str, ...], key: str, reading: Reading, where: KeyPath) -> bool:
+    depth = len(general)
+    if any(known[:depth] == general for known in PROSE):
+        return True
+    siblings = {known[depth - 1] for known in PROSE if len(known) >= depth and known[: depth - 1] == general[:-1]}
+    near = suggest(key, siblings)
+    help_ = f"did you mean `{near}`?" if near else "a translation holds prose only; all else is taken from the original"
+    reading.report(where, "ADV017", f"`{key}` is not something that a translation holds", help_)
+    return False
+
+
+def _stands(original: object, where: KeyPath, reading: Reading) -> bool:
+    """Whether the original has something at that place; a text that it leaves to advgen may still be given."""
+    value = original
+    for step in where:
+        if isinstance(step, int):
+            if not isinstance(value, tuple) or step >= len(value):
+                message = f"the original has no entry {step + 1} in `{next(part for part in reversed(where) if isinstance(part, str))}`"
+                reading.report(where, "ADV018", message, "keep the original's lists, by position; `{}` keeps an entry as it is")
+                return False
+            value = value[step]
+        elif isinstance(value, Value) and hasattr(value, step):
+            value = getattr(value, step)
+        else:
+            reading.report(where, "ADV018", f"the original has no `{step}` here", "delete it, or add it to the original")
+            return False
+    return True

@@ -1,0 +1,33 @@
+"""One file for each rule. Its docstring is what `advgen check --explain` prints; its examples are executed as tests.
+
+A module defines `RULE`, and `check(advisory, config)` or, when it needs the time or other advisories, `check_site(archive)`,
+which yields each Finding with the id of the advisory it is about.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from advgen.diagnostics import Finding, Level
+from advgen.model import Advisory, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule's code, its name, which reads well after "allow", and how much a finding matters."""
+
+    code: str
+    name: str
+    level: Level = Level.ERROR
+
+
+def unsaid(advisory: Advisory, fields: dict[str, str]) -> Iterator[Finding]:
+    """Find what an incident leaves out: worth a warning while more is to come, an error in the last word."""
+    incident = advisory.incident
+    if incident is None:
+        return
+    level = Level.ERROR if advisory.status is Status.FINAL else Level.WARNING
+    for name, help_ in fields.items():
+        if not getattr(incident, name):
+            yield Finding(
+                ("incident", name), f"the incident does not say `{name}`; readers see \u201cnot yet known\u201d", help_, level=level
+            )

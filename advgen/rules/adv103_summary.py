@@ -1,0 +1,48 @@
+"""ADV103 unfit-summary: a summary that is no paragraph
+
+The summary is what lists, feeds, search results and mails show: one plain paragraph that says what can happen and to whom.
+40 to 500 characters read well; over 1,000 it is refused.
+
+Fires on:
+    summary: See below.
+Passes on:
+    summary: Any app with log access can read the signed-in user's session token and use it until it expires.
+
+Source: ISO/IEC 29147 7.4.5.
+"""
+
+from collections.abc import Iterator
+
+from advgen.config import Config
+from advgen.diagnostics import Finding, Level
+from advgen.model import Advisory
+from advgen.rules import Rule
+
+RULE = Rule("ADV103", "unfit-summary", Level.WARNING)
+
+SHORTEST, LONG, LONGEST = 40, 500, 1000
+
+
+def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
+    """Measure the summary."""
+    size = len(advisory.summary)
+    if "\n\n" in advisory.summary:
+        yield Finding(
+            ("summary",),
+            "the summary has several paragraphs",
+            "keep the first one, and move the others below the front matter",
+            level=Level.ERROR,
+        )
+    elif size > LONGEST:
+        yield Finding(
+            ("summary",),
+            f"the summary has {size:,} characters, more than {LONGEST:,}",
+            "move the details below the front matter",
+            level=Level.ERROR,
+        )
+    elif size > LONG:
+        yield Finding(
+            ("summary",), f"the summary has {size} characters; lists show it well up to {LONG}", "move the details below the front matter"
+        )
+    elif size < SHORTEST:
+        yield Finding(("summary",), f"the summary has {size} characters, too few to say anything", "say what can happen, and to whom")

@@ -1,0 +1,98 @@
+"""ADV305 unknown-name: a product or platform that the configuration does not know
+
+A mistyped platform would make a page of its own that nobody finds, and leave the real one without its warning.
+
+Fires on:
+    affected:
+      - {platforms: [andriod], versions: all}
+Passes on:
+    affected:
+      - {platforms: [android], versions: all}
+
+Source: DESIGN sections 3 and 4.
+"""
+
+from collections.abc import Iterator
+
+from advgen.config import ALL, Config
+from advgen.coverage import products_of, rows
+from advgen.diagnostics import Finding, KeyPath
+from advgen.model import Advisory
+from advgen.rules import Rule
+from advgen.shapes import listed, suggest
+
+RULE = Rule("ADV305", "unknown-name")
+
+
+def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
+    """Look up every name of rows and actions."""
+    for row in rows(advisory, config):
+        yield from _products(row.row.product, config, (*row.where, "product"))
+        yield from _platforms(row.row.platforms, config, (*row.where, "platforms"))
+        if not products_of(row.row, config):
+            yield Finding((*row.where, "product"), "the row does not say which product", _which(config))
+        elif not row.row.platforms and not config.defaults.platforms:
+            yield Finding(
+                (*row.where, "platforms"),
+                "the row does not say which platforms",
+                "add `platforms: [android]`, or `platforms: [all]` if it is all of them",
+            )
+        for product in products_of(row.row, config):
+            yield from _elsewhere(product, row.row.platforms, config, (*row.where, "platforms"))
+    named = {pair.product for row in rows(advisory, config) for pair in row.pairs}
+    for index, action in enumerate(advisory.actions):
+        where = ("actions", index, "products")
+        yield from _products(tuple(name for name in action.products if not name.startswith("pkg:")), config, where)
+        yield from _platforms(action.platforms, config, ("actions", index, "platforms"))
+        for name in action.products:
+            if named and name in config.product and name not in named:
+                yield Finding(
+                    where,
+                    f"`{name}` is in no row of `affected`",
+                    "add a row for it, or take it out of the action",
+                    part=name,
+                    because=(("affected",),),
+                )
+
+
+def _which(config: Config) -> str:
+    if not config.products:
+        return "add `package:` with a purl, or list your products in the configuration as `[[products]]` and add `product:`"
+    return f"add `product:` with {listed(config.product, 'or')}"
+
+
+def _products(names: tuple[str, ...], config: Config, where: KeyPath) -> Iterator[Finding]:
+    for name in names:
+        if name not in config.product:
+            near = suggest(name, config.product)
+            help_ = (
+                f"did you mean `{near}`?"
+                if near
+                else f"known products: {listed(config.product)}"
+                if config.product
+                else "list it in the configuration as `[[products]]`"
+            )
+            yield Finding(where, f"`{name}` is not a product of the catalogue", help_, part=name)
+
+
+def _platforms(names: tuple[str, ...], config: Config, where: KeyPath) -> Iterator[Finding]:
+    known = [*config.platform, *config.family, ALL]
+    for name in names:
+        if name not in known:
+            near = ALL if name == "*" else suggest(name, known)
+            yield Finding(
+                where,
+                f"`{name}` is not a platform of this site",
+                f"did you mean `{near}`?" if near else f"known platforms: {listed(known)}",
+                part=name,
+            )
+
+
+def _elsewhere(product: str, names: tuple[str, ...], config: Config, where: KeyPath) -> Iterator[Finding]:
+    known = config.product.get(product)
+    own = [place.id for place in known.platforms] if known else []
+    for name in names:
+        if own and name in config.platform and name not in own:
+            yield Finding(
+                where, f"{config.product_name(product)} does not run on `{name}`", f"by the catalogue it runs on {listed(own)}", part=name
+            )

@@ -1,0 +1,49 @@
+"""ADV605 empty-action: an action that does not say what to do
+
+Only an `update` may go without a text, where the rows say which version fixes it: the sentence is then written for you. Every other kind
+says what to do; `none` says why nothing is to be done, `no_fix` what to do instead.
+
+Fires on:
+    actions:
+      - kind: workaround
+Passes on:
+    actions:
+      - {kind: workaround, text: Switch off debug logging in the settings.}
+
+Source: STANDARDS rubric OPN105; CSAF 2.0 §3.2.3.12.3.
+"""
+
+from collections.abc import Iterator
+
+from advgen.advice import updates
+from advgen.config import Config
+from advgen.coverage import states
+from advgen.diagnostics import Finding
+from advgen.model import ActionKind, Advisory
+from advgen.rules import Rule
+
+RULE = Rule("ADV605", "empty-action")
+
+_MISSING = {
+    ActionKind.NONE: "add `text:` that says why nothing has to be done",
+    ActionKind.NO_FIX: "add `text:` that says what to do instead",
+    ActionKind.WAIT: "add `text:` that says what to do until the fix comes",
+}
+
+
+def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
+    """Look at every action without a text."""
+    found = states(advisory, config)
+    for index, action in enumerate(advisory.actions):
+        where = ("actions", index, "text")
+        if action.text:
+            continue
+        if action.kind is not ActionKind.UPDATE:
+            yield Finding(where, f"the action `{action.kind}` has no `text`", _MISSING.get(action.kind, "add `text:` that says what to do"))
+        elif not updates((state for state in found if index in state.actions), config.site.language):
+            yield Finding(
+                where,
+                "the update does not say to which version, and no row has a fixed one",
+                "add `fixed:` to the row, or `text:` to the action",
+                because=(("affected",),),
+            )

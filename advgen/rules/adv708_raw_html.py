@@ -1,0 +1,35 @@
+"""ADV708 raw-html: HTML in the text, which readers will see as it is written
+
+Bodies are Markdown. HTML is shown as text, so that nothing an author pastes can run in a reader's browser.
+
+Fires on:
+    body: This is <b>important</b>.
+Passes on:
+    body: This is **important**.
+
+Source: DESIGN section 4, body.
+"""
+
+from collections.abc import Iterator
+
+from advgen.config import Config
+from advgen.diagnostics import Finding, Level
+from advgen.model import Advisory
+from advgen.parse import markdown
+from advgen.rules import Rule
+
+RULE = Rule("ADV708", "raw-html", Level.WARNING)
+
+
+def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
+    """Look for tags in the body's text, one for each line."""
+    told = set()
+    for raw, line in markdown.facts(advisory.body).raw:
+        if line not in told:
+            told.add(line)
+            yield Finding(
+                ("body", line),
+                f"`{raw}` is HTML, and readers will see it as text",
+                "write Markdown, or put it in backticks if it is meant as code",
+                part=raw,
+            )

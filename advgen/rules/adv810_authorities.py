@@ -1,0 +1,54 @@
+"""ADV810 unsaid-authorities: an incident that does not say which authorities were informed
+
+`[none]` is an answer too, and silence is not.
+
+Fires on:
+    incident:
+      detected: 2026-11-19
+      accessed: [e-mail addresses]
+      users_affected: 12
+      occurred: unknown
+      contained: 2026-11-19
+      users_notified: 2026-11-20
+      not_accessed: [passwords]
+      basis: The access log covers every read of both tables since March.
+      consequences: You may get mail that pretends to come from us.
+      measures_taken: [The account was closed.]
+      measures_planned: [Second factors for all staff.]
+      contact_channels: [We write from security@example.com and never ask for a password.]
+Passes on:
+    incident:
+      detected: 2026-11-19
+      accessed: [e-mail addresses]
+      users_affected: 12
+      occurred: unknown
+      contained: 2026-11-19
+      users_notified: 2026-11-20
+      not_accessed: [passwords]
+      basis: The access log covers every read of both tables since March.
+      consequences: You may get mail that pretends to come from us.
+      measures_taken: [The account was closed.]
+      measures_planned: [Second factors for all staff.]
+      authorities: [none]
+      contact_channels: [We write from security@example.com and never ask for a password.]
+
+Source: GDPR Art. 33; EU 2024/2847 Art. 14.
+"""
+
+from collections.abc import Iterator
+
+from advgen.config import Config
+from advgen.diagnostics import Finding
+from advgen.model import Advisory
+from advgen.rules import Rule, unsaid
+
+RULE = Rule("ADV810", "unsaid-authorities")
+
+FIELDS = {
+    "authorities": "add `authorities:` with a list; `[none]` if none had to be informed",
+}
+
+
+def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
+    """Look for what was left out: a warning while the incident is interim, an error in its last word."""
+    yield from unsaid(advisory, FIELDS)

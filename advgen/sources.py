@@ -1,0 +1,154 @@
+"""Disk → Sources and the bytes of the configuration. Interprets nothing; refuses what leads out of the site folder."""
+
+import os
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from advgen.diagnostics import Attached, Diagnostic, Source, Span
+
+NAMES = ("advgen.toml", "pyproject.toml")
+ADVISORIES = "advisories"
+MOST_BYTES = 8 * 1024 * 1024
+"""Of a Markdown file; a larger one is not read."""
+
+_KINDS = {
+    ".png": ("image/png", b"\x89PNG\r\n\x1a\n"),
+    ".jpg": ("image/jpeg", b"\xff\xd8\xff"),
+    ".jpeg": ("image/jpeg", b"\xff\xd8\xff"),
+    ".webp": ("image/webp", b"RIFF"),
+    ".pdf": ("application/pdf", b"%PDF-"),
+    ".asc": ("application/pgp-keys", b"-----BEGIN PGP"),
+    ".txt": ("text/plain", b""),
+    ".csv": ("text/csv", b""),
+    ".json": ("application/json", b""),
+}
+"""By ending: the type, and the first bytes; those without any have to be UTF-8."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A site's folder and its configuration file."""
+
+    root: Path
+    config: Path
+    data: bytes
+    below: tuple[str, ...]
+    """Where the configuration lies in the file."""
+
+
+class NoSiteError(Exception):
+    """There is no site here; says what to do."""
+
+
+def find(start: Path, config: Path | None = None) -> Folder:
+    """Find the site folder: the nearest one upwards with a configuration."""
+    if config is not None:
+        return _folder(start, config)
+    for folder in (start, *start.parents):
+        found = [folder / name for name in NAMES if _is_configuration(folder / name)]
+        if len(found) > 1:
+            raise NoSiteError(f"both advgen.toml and [tool.advgen] in pyproject.toml configure {folder}; keep one of them")
+        if found:
+            return _folder(folder, found[0])
+    raise NoSiteError(f"there is no advgen.toml in {start} or above it; `advgen init` makes a site")
+
+
+def _is_configuration(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    return path.name == NAMES[0] or b"[tool.advgen" in path.read_bytes()
+
+
+def _folder(root: Path, path: Path) -> Folder:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise NoSiteError(f"{path} cannot be read: {error.strerror}") from None
+    return Folder(root, path, data, ("tool", "advgen") if path.name == NAMES[1] else ())
+
+
+def load(root: Path) -> tuple[list[Source], list[Diagnostic]]:
+    """Load all advisories with their translations and files, sorted by path."""
+    top = root / ADVISORIES
+    diagnostics: list[Diagnostic] = []
+    paths: list[Path] = []
+    for walked, folders, names in os.walk(top):
+        folder = Path(walked)
+        folders[:] = sorted(name for name in folders if name[0] not in "_.")
+        paths += [folder / name for name in sorted(names) if name.endswith(".md") and name[0] not in "_." and name != "README.md"]
+    texts = {path: data for path in paths if (data := _read(path, root, diagnostics)) is not None}
+    stems = {path.with_suffix("") for path in texts}
+    translations: dict[Path, list[Path]] = {}
+    originals = []
+    for path in texts:
+        stem = path.with_suffix("")
+        if stem.suffix and stem.with_suffix("") in stems:
+            translations.setdefault(stem.with_suffix(""), []).append(path)
+        elif not _is_inside(path, stems):
+            originals.append(path)
+    return [_source(path, texts, translations.get(path.with_suffix(""), []), root, diagnostics) for path in originals], diagnostics
+
+
+def _is_inside(path: Path, stems: set[Path]) -> bool:
+    """Whether a Markdown file lies in the folder of an advisory's files."""
+    return any(parent in stems for parent in path.parents)
+
+
+def _read(path: Path, root: Path, diagnostics: list[Diagnostic]) -> bytes | None:
+    """Read a file, if it is one, lies in the site and is not huge."""
+    name = path.relative_to(root).as_posix()
+    try:
+        if not path.resolve().is_relative_to(root.resolve()):
+            diagnostics.append(_refused(name, "the file is a link that leads out of the site", "copy the file into the site"))
+            return None
+        if path.stat().st_size > MOST_BYTES:
+            diagnostics.append(_refused(name, f"the file is larger than {MOST_BYTES:,} bytes", "attach what is large as a file"))
+            return None
+        return path.read_bytes()
+    except OSError as error:
+        diagnostics.append(_refused(name, f"the file cannot be read: {error.strerror}", "check its permissions, and where it links to"))
+        return None
+
+
+def _refused(path: str, message: str, help_: str) -> Diagnostic:
+    return Diagnostic(path, Span(), "ADV020", message, help=help_)
+
+
+def _source(path: Path, texts: dict[Path, bytes], translations: list[Path], root: Path, diagnostics: list[Diagnostic]) -> Source:
+    folder = path.with_suffix("")
+    own = [Source(other.relative_to(root).as_posix(), texts[other]) for other in translations]
+    files = [found for file in (sorted(folder.iterdir()) if folder.is_dir() else ()) if (found := _attached(file, root, diagnostics))]
+    return Source(path.relative_to(root).as_posix(), texts[path], tuple(own), tuple(files))
+
+
+def _attached(path: Path, root: Path, diagnostics: list[Diagnostic]) -> Attached | None:
+    if path.name[0] in "_.":
+        return None
+    name = path.relative_to(root).as_posix()
+    data = _read(path, root, diagnostics) if path.is_file() else None
+    media_type = _sniff(path, data) if data is not None else ""
+    if not media_type:
+        diagnostics.append(
+            _refused(
+                name,
+                f"`{path.name}` is no file that is published",
+                "PNG, JPEG, WebP, PDF, TXT, CSV, JSON and ASC files are; their bytes have to be what their names say",
+            )
+        )
+        return None
+    return Attached(path.name, len(data or b""), sha256(data or b"").hexdigest(), media_type)
+
+
+def _sniff(path: Path, data: bytes) -> str:
+    """Tell the type by the name, and hold the first bytes against it; empty when they disagree."""
+    media_type, magic = _KINDS.get(path.suffix.lower(), ("", b""))
+    if not data.startswith(magic) or (media_type == "image/webp" and data[8:12] != b"WEBP"):
+        return ""
+    if media_type.startswith(("image/", "application/pdf")):
+        return media_type
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return media_type

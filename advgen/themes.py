@@ -1,0 +1,165 @@
+"""Search path → Theme; Page → File. The only module that knows Jinja.
+
+The site's own `theme/` comes before the shipped one, file by file; `{% extends "shipped/advisory.html" %}` extends what is being
+replaced. A theme is code and trusted as such; author text never reaches it as a template.
+"""
+
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BaseLoader, ChoiceLoader, DictLoader, Environment, PrefixLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+
+from advgen import urls, words
+from advgen.diagnostics import Diagnostic, Span
+from advgen.site import File, Frame, Page
+
+ASSETS = "assets"
+_HERE = Path(__file__).resolve().parent
+SHIPPED = _HERE / "theme" if (_HERE / "theme").is_dir() else _HERE.parent / "theme"
+
+_RAISED = (TemplateError, ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What a template can do wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Templates and assets by name, from the site's folder and the shipped one."""
+
+    own: dict[str, str]
+    shipped: dict[str, str]
+    assets: dict[str, bytes]
+    digest: str
+
+
+def load(own: Path, shipped: Path = SHIPPED) -> tuple[Theme, list[Diagnostic]]:
+    """Read both folders once."""
+    diagnostics: list[Diagnostic] = []
+    its, base = _templates(own, diagnostics), _templates(shipped, diagnostics)
+    assets = _assets(shipped) | _assets(own)
+    digest = sha256()
+    for name, data in sorted(
+        [
+            *((f"own/{name}", text.encode()) for name, text in its.items()),
+            *((name, text.encode()) for name, text in base.items()),
+            *assets.items(),
+        ]
+    ):
+        digest.update(f"{name}\0{len(data)}\0".encode() + data)
+    return Theme(its, base, assets, digest.hexdigest()), diagnostics
+
+
+def _templates(folder: Path, diagnostics: list[Diagnostic]) -> dict[str, str]:
+    found = {}
+    for path in sorted(folder.glob("**/*")) if folder.is_dir() else ():
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and path.suffix in (".html", ".txt") and not name.startswith((f"{ASSETS}/", ".")):
+            try:
+                found[name] = path.read_text("utf-8")
+            except UnicodeDecodeError:
+                diagnostics.append(Diagnostic(f"theme/{name}", Span(), "ADV920", "the template is not UTF-8", help="save it as UTF-8"))
+    return found
+
+
+def _assets(folder: Path) -> dict[str, bytes]:
+    found = sorted((folder / ASSETS).glob("*")) if (folder / ASSETS).is_dir() else []
+    return {path.name: path.read_bytes() for path in found if path.is_file() and path.name[0] != "."}
+
+
+def assets(theme: Theme) -> Iterator[File]:
+    """Give the theme's own files."""
+    for name, data in sorted(theme.assets.items()):
+        yield File(urls.asset(name), data)
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """A theme that is ready to draw; templates are compiled once."""
+
+    environment: Environment
+    frame: Frame
+
+
+def renderer(theme: Theme, frame: Frame) -> Renderer:
+    """Make a theme ready."""
+    shipped: BaseLoader = DictLoader(theme.shipped)
+    loader = ChoiceLoader([PrefixLoader({"shipped": shipped}), DictLoader(theme.own), shipped])
+    environment = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+    )
+    environment.globals |= {
+        "config": frame.config,
+        "frame": frame,
+        "urls": urls,
+        "full": frame.address,
+        "rooted": partial(urls.rooted, frame.config.site.url),
+    }
+    return Renderer(environment, frame)
+
+
+def render(page: Page, ready: Renderer) -> File | Diagnostic:
+    """Draw a page; whatever the template does wrong is a Diagnostic at its line."""
+    try:
+        text = ready.environment.get_template(page.template).render(_context(page))
+    except TemplateSyntaxError as error:
+        name = error.name or page.template
+        return _diagnostic(name, error.lineno, str(error.message), ready)
+    except _RAISED as error:
+        name, line = _place(error, page.template)
+        return _diagnostic(name, line, f"{type(error).__name__}: {error}" if str(error) else type(error).__name__, ready)
+    return File(page.path, text.encode("utf-8"))
+
+
+def _context(page: Page) -> dict[str, Any]:
+    """Give what every template may use beside its `page`; docs/theme.md describes it."""
+    return {
+        "page": page.context,
+        "title": page.title,
+        "language": page.language,
+        "path": page.path,
+        "root": urls.upwards(page.path),
+        "link": partial(urls.relative, page.path),
+        "t": lambda key, **values: words.text(key, page.language, **values),
+        "count": lambda key, number: words.count(key, number, page.language),
+        "date": lambda when: words.date(when, page.language),
+        "versions": lambda wanted: words.versions(wanted, page.language),
+        "joined": lambda names: words.joined(names, page.language),
+    }
+
+
+def _place(error: BaseException, template: str) -> tuple[str, int]:
+    """Find the innermost line of a template in a traceback."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith((".html", ".txt"))]
+    inner = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename == "<template>" or frame.filename.endswith((".html", ".txt"))
+    ]
+    found = (frames or inner)[-1] if frames or inner else None
+    return (template if found is None or found.filename == "<template>" else found.filename, found.lineno or 1 if found else 1)
+
+
+def _diagnostic(name: str, line: int, message: str, ready: Renderer) -> Diagnostic:
+    loader = ready.environment.loader
+    text = ""
+    if loader is not None:
+        try:
+            text = loader.get_source(ready.environment, name)[0]
+        except TemplateError:
+            text = ""
+    lines = text.split("\n")
+    excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
+    start = len(excerpt) - len(excerpt.lstrip()) + 1
+    words_ = message[:1].lower() + message[1:] if not message[:1].isupper() or " " in message.split(":", maxsplit=1)[0] else message
+    return Diagnostic(
+        f"theme/{name}",
+        Span(line, start, line, max(start + 1, len(excerpt) + 1)),
+        "ADV920",
+        f"the template cannot be drawn: {words_}",
+        help="docs/theme.md lists what templates may use",
+        excerpt=excerpt,
+    )

@@ -1,0 +1,149 @@
+"""Every path below the output folder and every address of the site, made in one place.
+
+A path is relative, with `/`; the address of a page is its folder, with a `/` at the end. What an author or a standard
+wrote becomes a part of a path through `segment` only.
+"""
+
+import re
+from hashlib import sha256
+from urllib.parse import unquote, urlsplit
+
+LONGEST = 100
+"""Characters of a segment."""
+
+FIXED = frozenset({".well-known", ".nojekyll"})
+"""The names with a leading dot that a site has."""
+
+_ALLOWED = re.compile(r"[A-Za-z0-9._+-]+")
+_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+
+
+def segment(text: str) -> str:
+    """Make one segment of a path. A text that has to change gets `_` and a hash, so that two texts never meet.
+
+    >>> segment("ACME-2026-001"), segment("../x")
+    ('ACME-2026-001', 'x_cb1d51d1')
+    """
+    if is_segment(text):
+        return text
+    kept = re.sub(r"[^A-Za-z0-9+-]+", "-", text).strip("-")[: LONGEST - 10]
+    return f"{kept or 'x'}_{sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+
+
+def is_segment(text: str) -> bool:
+    """Whether a text is a segment as it is."""
+    return (
+        bool(_ALLOWED.fullmatch(text))
+        and len(text) <= LONGEST
+        and (text[0] != "." or text in FIXED)
+        and text[-1] != "."
+        and not _DEVICES.fullmatch(text)
+    )
+
+
+def is_path(text: str) -> bool:
+    """Whether a text is a path that advgen may write or remove."""
+    return all(part and is_segment(part) for part in text.split("/"))
+
+
+def product_slug(product: str) -> str:
+    """Make the segment of a product: the id of the catalogue, or a purl's type and name.
+
+    >>> product_slug("pkg:cargo/time")
+    'cargo-time'
+    """
+    if not product.startswith("pkg:"):
+        return segment(product)
+    plain = unquote(product.removeprefix("pkg:")).replace("/", "-")
+    slug = re.sub(r"[^A-Za-z0-9._+-]+", "-", plain).strip("-.")
+    if slug == plain and is_segment(slug) and product.count("/") == 1:
+        return slug
+    return f"{slug[: LONGEST - 10].strip('-.') or 'x'}_{sha256(product.encode()).hexdigest()[:8]}"
+
+
+HOME = ""
+NOT_FOUND = "404.html"
+RSS = "feed.xml"
+INDEX = "index.json"
+MANIFEST = "manifest.json"
+
+
+def page(address: str) -> str:
+    """Give the path of the file behind an address.
+
+    >>> page("advisories/A-1/")
+    'advisories/A-1/index.html'
+    """
+    return f"{address}index.html" if address == HOME or address.endswith("/") else address
+
+
+def advisory(identifier: str) -> str:
+    """Give the address of an advisory's page."""
+    return f"advisories/{segment(identifier)}/"
+
+
+def attached(identifier: str, name: str) -> str:
+    """Give the address of a file beside an advisory."""
+    return f"{advisory(identifier)}{segment(name)}"
+
+
+def platform(identifier: str) -> str:
+    """Give the address of a platform's page."""
+    return f"platforms/{segment(identifier)}/"
+
+
+def product(identifier: str) -> str:
+    """Give the address of a product's page; `identifier` is the catalogue's or a purl."""
+    return f"products/{product_slug(identifier)}/"
+
+
+def year(number: int) -> str:
+    """Give the address of a year's page."""
+    return f"years/{number}/"
+
+
+def older(address: str, number: int) -> str:
+    """Give the address of a page of a slice, 1 being the one with the oldest advisories."""
+    return f"{address}page/{number}/"
+
+
+def asset(name: str) -> str:
+    """Give the address of a file of the theme."""
+    return f"assets/{segment(name)}"
+
+
+def upwards(path: str) -> str:
+    """Give the way from a file up to the top of the site: empty, or `../` for each folder.
+
+    >>> upwards("advisories/A-1/index.html")
+    '../../'
+    """
+    return "../" * path.count("/")
+
+
+def relative(path: str, address: str) -> str:
+    """Give the link from a file to an address of the site."""
+    return f"{upwards(path)}{address}" or "./"
+
+
+def absolute(site: str, address: str) -> str:
+    """Give the whole address; `site` is the configured one."""
+    return f"{site.rstrip('/')}/{address}"
+
+
+def rooted(site: str, address: str) -> str:
+    """Give the address from the root of the host, for a page that a host shows at any address.
+
+    >>> rooted("https://example.com/security/", "feed.xml")
+    '/security/feed.xml'
+    """
+    return f"{urlsplit(site).path.rstrip('/')}/{address}"
+
+
+def tag(authority: str, identifier: str) -> str:
+    """Make the id that an advisory has in every feed, for ever: a tag URI (RFC 4151)."""
+    return f"tag:{authority}:{re.sub(r'[^A-Za-z0-9._+-]', _escaped, identifier)}"
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace"))

@@ -1,0 +1,196 @@
+"""Ranges of versions: in words and comparators, and what they hold. Versions are compared by their scheme, which univers knows."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from advgen.model import Affected, Bound, ProductStatus, VersionRange
+
+ALL = VersionRange()
+GENERIC = "generic"
+
+_WORDS = re.compile(
+    r"(?:all"
+    r"|exactly (?P<exactly>\S+)"
+    r"|from (?P<from>\S+)(?: (?:before (?P<from_before>\S+)|up to (?P<from_to>\S+)))?"
+    r"|before (?P<before>\S+)"
+    r"|up to (?P<to>\S+))"
+)
+_COMPARATOR = re.compile(r"(>=|<=|==|>|<|=)\s*(\S+)")
+_VERSION = re.compile(r"[0-9A-Za-z][^\s,;<>=|\"'`]*")
+_NO_VERSION = frozenset(
+    {"all", "before", "from", "to", "up", "until", "exactly", "prior", "earlier", "later", "and", "any", "versions", "version"}
+)
+
+
+class RangeError(ValueError):
+    """The text is no range; says why, and what to write."""
+
+
+def is_version(text: str) -> bool:
+    """Whether the text can be a version: no spaces, no operators, and none of the words of ranges (CSAF 2.0 §6.1.31)."""
+    return bool(_VERSION.fullmatch(text)) and text.casefold() not in _NO_VERSION
+
+
+def read(text: str) -> VersionRange:
+    """Read `from 3.0 before 4.2.1`, `up to 4.2.0`, `exactly 4.2.0`, `all`, or comparators such as `>=3.0, <4.2.1`.
+
+    >>> write(read(">=3.0, <4.2.1"))
+    'from 3.0 before 4.2.1'
+    """
+    text = " ".join(text.split())
+    words = _WORDS.fullmatch(text)
+    found = _of_words(words) if words else _of_comparators(text)
+    for bound in (found.lower, found.upper):
+        if bound is not None and not is_version(bound.version):
+            raise RangeError(f"`{bound.version}` is not a version")
+    return found
+
+
+def _of_words(words: re.Match[str]) -> VersionRange:
+    if version := words["exactly"]:
+        return VersionRange(Bound(version, inclusive=True), Bound(version, inclusive=True))
+    lower = Bound(words["from"], inclusive=True) if words["from"] else None
+    if version := words["from_before"] or words["before"]:
+        return VersionRange(lower, Bound(version))
+    if version := words["from_to"] or words["to"]:
+        return VersionRange(lower, Bound(version, inclusive=True))
+    return VersionRange(lower)
+
+
+def _of_comparators(text: str) -> VersionRange:
+    lower = upper = None
+    for piece in text.split(","):
+        match = _COMPARATOR.fullmatch(piece.strip())
+        if match is None:
+            raise RangeError(f"`{text}` is not a range of versions")
+        bound = Bound(match[2], inclusive="=" in match[1])
+        if match[1] in ("=", "=="):
+            if lower or upper or "," in text:
+                raise RangeError("one version and other bounds cannot stand in one range")
+            return VersionRange(bound, bound)
+        if match[1][0] == ">":
+            if lower:
+                raise RangeError("the range has two lower bounds")
+            lower = bound
+        else:
+            if upper:
+                raise RangeError("the range has two upper bounds")
+            upper = bound
+    return VersionRange(lower, upper)
+
+
+def write(versions: VersionRange) -> str:
+    """Write a range as an author would; the inverse of `read`."""
+    match versions.lower, versions.upper:
+        case None, None:
+            return "all"
+        case Bound(version=lower, inclusive=True), Bound(version=upper, inclusive=True) if lower == upper:
+            return f"exactly {lower}"
+        case (None | Bound(inclusive=True)) as low, high:
+            words = [f"from {low.version}"] if low else []
+            words += [f"{'up to' if high.inclusive else 'before'} {high.version}"] if high else []
+            return " ".join(words)
+    pieces = [f"{'>=' if versions.lower.inclusive else '>'}{versions.lower.version}"] if versions.lower else []
+    pieces += [f"{'<=' if versions.upper.inclusive else '<'}{versions.upper.version}"] if versions.upper else []
+    return ", ".join(pieces)
+
+
+def scheme_of(purl: str) -> str:
+    """Name the scheme of a package's versions by the type of its purl."""
+    kind = purl.removeprefix("pkg:").partition("/")[0].lower()
+    return kind if kind in _classes() else GENERIC
+
+
+def schemes() -> frozenset[str]:
+    """Name the schemes that versions can be compared by."""
+    return frozenset(_classes())
+
+
+@lru_cache(1)
+def _classes() -> dict[str, Any]:
+    """Map schemes to the library's classes. `generic` takes Maven's order, which reads any number of parts and words such as `rc1`."""
+    from univers import version_range, versions  # noqa: PLC0415 - 130 ms to import, and many commands never compare
+
+    known = {name: found.version_class for name, found in version_range.RANGE_CLASS_BY_SCHEMES.items() if found.version_class}
+    for name in ("all", "none", "vers"):
+        known.pop(name, None)
+    return known | {"semver": versions.SemverVersion, "pep440": versions.PypiVersion, GENERIC: versions.MavenVersion}
+
+
+@lru_cache(65536)
+def order(version: str, scheme: str) -> Any:  # noqa: ANN401 - each scheme has its own class
+    """Give what a version is compared by, or None where the scheme does not know such a version."""
+    try:
+        found = _classes()[scheme](version)
+        found < found  # noqa: B015, PLR0124 - some schemes refuse a version only when it is compared
+    except Exception:  # noqa: BLE001 - univers has an exception for each scheme, without a common base
+        return None
+    return found
+
+
+def is_known(version: str, scheme: str) -> bool:
+    """Whether the scheme knows such a version."""
+    return order(version, scheme) is not None
+
+
+def is_empty(versions: VersionRange, scheme: str) -> bool:
+    """Whether no version can lie in the range."""
+    if versions.lower is None or versions.upper is None:
+        return False
+    low, high = order(versions.lower.version, scheme), order(versions.upper.version, scheme)
+    if low is None or high is None:
+        return False
+    if low == high:
+        return not (versions.lower.inclusive and versions.upper.inclusive)
+    return bool(high < low)
+
+
+def overlap(one: VersionRange, other: VersionRange, scheme: str) -> bool:
+    """Whether a version can lie in both."""
+    lower = _tightest([one.lower, other.lower], scheme, upper=False)
+    upper = _tightest([one.upper, other.upper], scheme, upper=True)
+    return not any(is_empty(part, scheme) for part in (one, other, VersionRange(lower, upper)))
+
+
+def _tightest(bounds: Iterable[Bound | None], scheme: str, *, upper: bool) -> Bound | None:
+    tightest = None
+    for bound in bounds:
+        if bound is None:
+            continue
+        if tightest is None:
+            tightest = bound
+            continue
+        new, old = order(bound.version, scheme), order(tightest.version, scheme)
+        if new is None or old is None:
+            continue
+        if (new < old if upper else old < new) or (new == old and not bound.inclusive):
+            tightest = bound
+    return tightest
+
+
+def holds(versions: VersionRange, version: str, scheme: str) -> bool:
+    """Whether a version lies in the range; False where it cannot be compared."""
+    return overlap(versions, VersionRange(Bound(version, inclusive=True), Bound(version, inclusive=True)), scheme) and is_known(
+        version, scheme
+    )
+
+
+def ranges(row: Affected) -> tuple[VersionRange, ...]:
+    """Give the ranges of a row; all versions where it names none."""
+    return row.versions or (ALL,)
+
+
+def needs_versions(row: Affected) -> bool:
+    """Whether the row has to say which versions it means."""
+    return row.status is ProductStatus.AFFECTED and not row.versions
+
+
+def newest(versions: Iterable[str], scheme: str) -> str:
+    """Give the highest of some versions; the last one of those that cannot be compared."""
+    best = ""
+    for version in versions:
+        if not best or not is_known(best, scheme) or (is_known(version, scheme) and order(best, scheme) < order(version, scheme)):
+            best = version
+    return best
