@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from advgen import versions, words
 from advgen.config import ALL, Config
 from advgen.coverage import OPEN, State, is_for, states
-from advgen.model import Action, ActionKind, Advisory, Link, ProductStatus, Timestamp
+from advgen.model import Action, ActionKind, Advisory, Link, ProductStatus, Status, Timestamp
 
 STORES = {
     "play.google.com": "Google Play",
@@ -22,7 +22,7 @@ STORES = {
 }
 """The known app stores, by host."""
 
-_SENTENCE = re.compile(r"(?<=[a-z0-9)`”\"'][.!:])\s+(?=[A-Z0-9\"“(])")
+_SENTENCE = re.compile(r"(?<=[a-z0-9)`”\"'][.!])\s+(?=[A-Z0-9\"“(])")
 _LONGEST_HEADLINE = 110
 
 
@@ -57,6 +57,8 @@ class Calm:
     """A group that need do nothing, and why."""
 
     who: str
+    words: str
+    """`no action needed`, or while the investigation continues only that none is recommended."""
     reason: str
 
 
@@ -77,18 +79,21 @@ def advise(advisory: Advisory, config: Config, language: str) -> Advice:
         pairs = tuple(state for state in found if is_for(action, state.pair, config))
         box = Box(_who(action, pairs, found, config, language), _platforms(action, pairs), ())
         if action.kind is ActionKind.NONE:
-            calm.append(Calm(box.who, action.text))
+            key = "do.none_now" if advisory.status is Status.INTERIM else "do.none"
+            calm.append(Calm(box.who, words.text(key, language), action.text))
             continue
-        key = (box.who, action.platforms, action.products, action.versions)
-        boxes.setdefault(key, (box, []))[1].append(_step(action, pairs, config, language))
+        group: tuple[object, ...] = (box.who, action.platforms, action.products, action.versions)
+        boxes.setdefault(group, (box, []))[1].append(_step(action, pairs, config, language))
     calm += _settled(found, config, language)
     return Advice(tuple(Box(box.who, box.platforms, tuple(steps)) for box, steps in boxes.values()), tuple(dict.fromkeys(calm)))
 
 
 def briefly(advice: Advice, language: str) -> tuple[str, ...]:
-    """Say it in one line a group, for lists: `Android: update Acme Player to 4.2.1 or later`."""
+    """Say it in one line a group, for lists: `Android: Update Acme Player to 4.2.1 or later`."""
+    if advice.calm and not advice.boxes:
+        return (words.text("list.nothing", language),)
     lines = [f"{box.who}: {box.steps[0].headline.rstrip('.')}" for box in advice.boxes]
-    lines += [f"{calm.who}: {words.text('list.no_action', language)}" for calm in advice.calm]
+    lines += [f"{calm.who}: {calm.words}" for calm in advice.calm]
     return tuple(lines)
 
 
@@ -107,7 +112,12 @@ def _who(action: Action, pairs: tuple[State, ...], found: tuple[State, ...], con
                 [config.product_name(pair) for pair in dict.fromkeys(pair.product for pair in open_pairs)] or action.products, language
             )
         )
-    if platforms and (action.platforms or platforms != (ALL,)) and not (not action.platforms and _is_everybody(platforms, found)):
+    if (
+        platforms
+        and not (action.who and ALL in action.platforms)
+        and (action.platforms or platforms != (ALL,))
+        and not (not action.platforms and _is_everybody(platforms, found))
+    ):
         parts.append(platform_names(platforms, config, language))
     if action.versions:
         parts.append(
@@ -117,7 +127,8 @@ def _who(action: Action, pairs: tuple[State, ...], found: tuple[State, ...], con
         )
     if action.who:
         parts.append(action.who)
-    return ", ".join(parts) or words.text("do.everyone", language)
+    who = ", ".join(parts) or words.text("do.everyone", language)
+    return who[:1].upper() + who[1:] if not parts or parts[0] == action.who else who
 
 
 def _is_everybody(platforms: tuple[str, ...], found: tuple[State, ...]) -> bool:
@@ -143,11 +154,8 @@ def _settled(found: tuple[State, ...], config: Config, language: str) -> list[Ca
     calm = []
     for (product, reason), platforms in reasons.items():
         where = platform_names(platforms, config, language)
-        calm.append(
-            Calm(
-                words.text("on", language, product=product, platform=where) if product and platforms != [ALL] else product or where, reason
-            )
-        )
+        who = words.text("on", language, product=product, platform=where) if product and platforms != [ALL] else product or where
+        calm.append(Calm(who, words.text("do.none", language), reason))
     return calm
 
 
@@ -225,13 +233,16 @@ def updates(pairs: Iterable[State], language: str) -> list[tuple[str, str, str]]
 
 
 def _downloads(pairs: Iterable[State], config: Config) -> tuple[Link, ...]:
-    """List the official sources of some pairs that are affected."""
-    found = []
-    for state in pairs:
-        known = config.product.get(state.pair.product)
-        if known and state.status in OPEN:
-            found += [Link(url, store(url)) for where in known.platforms if where.id == state.pair.platform for url in where.downloads]
-    return tuple(dict.fromkeys(found))
+    """List the official sources of some pairs that are affected; what is no store says for which platform it is."""
+    found: dict[Link, None] = {}
+    opened = [state.pair for state in pairs if state.status in OPEN and state.pair.product in config.product]
+    several = len({pair.platform for pair in opened}) > 1
+    for pair in opened:
+        for where in config.product[pair.product].platforms:
+            if where.id == pair.platform:
+                name = f" ({config.platform_name(where.id)})" if several else ""
+                found |= dict.fromkeys(Link(url, store(url) + ("" if store(url) in STORES.values() else name)) for url in where.downloads)
+    return tuple(found)
 
 
 def store(url: str) -> str:

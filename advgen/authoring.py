@@ -14,7 +14,11 @@ def starter() -> dict[str, str]:
     """Read the files of a new site, by path."""
     found = sorted(path for path in STARTER.rglob("*") if path.is_file())
     # Names that begin with a dot are stored without it: packaging leaves dot-files out.
-    return {path.relative_to(STARTER).as_posix().replace("dot-", "."): path.read_text("utf-8") for path in found}
+    return {_undotted(path.relative_to(STARTER)): path.read_text("utf-8") for path in found}
+
+
+def _undotted(path: Path) -> str:
+    return "/".join(f".{part.removeprefix('dot-')}" if part.startswith("dot-") else part for part in path.parts)
 
 
 def create(root: Path, files: Mapping[str, str], *, overwrite: bool = False) -> list[Path]:

@@ -81,8 +81,13 @@ def inspect(folder: Folder, as_of: datetime, *, url: str = "", progress: Progres
     by_path = {source.path: read.parsed.advisory for read in reads for source in (read.source, *read.source.translations)}
     timed = [check.timed(problem, by_path[problem.path], as_of) for read in reads for problem in read.diagnostics]
     timed += [check.timed(problem, by_path[problem.path], as_of) for problem in archive.diagnostics]
+    beside = {read.source.path.removesuffix(".md"): read.parsed.advisory for read in reads}
+    timed += [
+        check.timed(problem, beside[place], as_of) if (place := problem.path.rpartition("/")[0]) in beside else problem
+        for problem in refused
+    ]
     suppressed = archive.suppressed + sum(read.suppressed for read in reads)
-    return Inspected(folder, config, reads, tuple(sorted([*problems, *refused, *timed])), suppressed, as_of)
+    return Inspected(folder, config, reads, tuple(sorted([*problems, *timed])), suppressed, as_of)
 
 
 def read_one(source: Source, config: Config) -> Read:

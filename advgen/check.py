@@ -11,8 +11,8 @@ from advgen.config import Config
 from advgen.diagnostics import Diagnostic, Finding, KeyPath, Level
 from advgen.model import Advisory, Status
 from advgen.parse import Parsed
+from advgen.phrases import suggest
 from advgen.rules import Rule
-from advgen.shapes import suggest
 from advgen.site import Archive
 
 
@@ -35,7 +35,8 @@ def advisory(parsed: Parsed, config: Config) -> Checked:
     found = [
         (rule, finding) for module, rule in all_rules() if hasattr(module, "check") for finding in module.check(parsed.advisory, config)
     ]
-    kept = [(rule, finding) for rule, finding in found if not _is_moot(finding, parsed)]
+    blind = [finding.where for rule, finding in found if rule.blinds]
+    kept = [(rule, finding) for rule, finding in found if not _is_moot(finding, parsed.broken if rule.blinds else (*parsed.broken, *blind))]
     return _checked(kept, parsed, config, [*parsed.diagnostics, *_ignores(parsed)])
 
 
@@ -46,7 +47,7 @@ def archive(whole: Archive, parsed: Iterable[Parsed]) -> Checked:
     for module, rule in all_rules():
         if hasattr(module, "check_site"):
             for path, finding in module.check_site(whole):
-                if not _is_moot(finding, by_path[path]):
+                if not _is_moot(finding, by_path[path].broken):
                     found.setdefault(path, []).append((rule, finding))
     each = [_checked(findings, by_path[path], whole.config, []) for path, findings in found.items()]
     return Checked(tuple(problem for one in each for problem in one.diagnostics), sum(one.suppressed for one in each))
@@ -78,9 +79,9 @@ def _diagnostic(rule: Rule, finding: Finding, parsed: Parsed, config: Config) ->
     return Diagnostic(parsed.path, span, rule.code, finding.message, level, finding.help, excerpt)
 
 
-def _is_moot(finding: Finding, parsed: Parsed) -> bool:
-    """Whether the finding is about something that could not be read, which was told already."""
-    return any(_touch(where, broken) for where in (finding.where, *finding.because) for broken in parsed.broken)
+def _is_moot(finding: Finding, told: Iterable[KeyPath]) -> bool:
+    """Whether the finding is about something that could not be read, or makes no sense, which was told already."""
+    return any(_touch(where, other) for where in (finding.where, *finding.because) for other in told)
 
 
 def _touch(one: KeyPath, other: KeyPath) -> bool:
@@ -97,11 +98,12 @@ def _ignores(parsed: Parsed) -> Iterator[Diagnostic]:
             shape = ignore.code.startswith("ADV0")
             message = f"`{ignore.code}` {'cannot be ignored: without it the file cannot be read' if shape else 'is not a rule'}"
             near = suggest(ignore.code, known)
+            help_ = "mend what it tells; only rules can be ignored" if shape or not near else f"did you mean `{near}`?"
             yield Diagnostic(
                 parsed.path,
                 span,
                 "ADV019",
                 message,
-                help="" if shape or not near else f"did you mean `{near}`?",
+                help=help_,
                 excerpt=parsed.lines[span.line - 1],
             )

@@ -111,9 +111,11 @@ def check(paths: tuple[Path, ...], config: Path | None, as_of: str | None, stric
 def build(site: Path, output: Path | None, config: Path | None, url: str, as_of: str | None, strict: bool) -> None:  # noqa: FBT001 - click calls it by name
     """Check the site and write it, or, with an error, write nothing."""
     from advgen import build as pipeline
-    from advgen import report
+    from advgen import forms, report
 
     folder = _folder(site, config)
+    if url and not forms.is_url(url):
+        raise click.BadParameter("write an address such as https://preview.example.com/security", param_hint="--url")
     inspected = pipeline.inspect(folder, _time(as_of), url=url, progress=_progress("reading"))
     if strict and inspected.diagnostics:
         _show(inspected.diagnostics)
@@ -166,13 +168,13 @@ def _now() -> datetime:
 
 
 def _time(as_of: str | None) -> datetime:
-    from advgen import shapes
+    from advgen import forms
 
     if as_of is None:
         return _now()
     try:
-        return shapes.timestamp(as_of).at
-    except shapes.FormError as error:
+        return forms.timestamp(as_of).at
+    except forms.FormError as error:
         raise click.BadParameter(f"{error.message}; {error.help}", param_hint="--as-of") from None
 
 
@@ -187,7 +189,7 @@ def _folder(start: Path, config: Path | None) -> "Folder":
 
 
 def _is_below(path: str, paths: tuple[Path, ...], root: Path) -> bool:
-    place = (root / path).resolve()
+    place = root / path
     return not paths or not path or any(place.is_relative_to(each.resolve()) for each in paths)
 
 

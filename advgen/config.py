@@ -7,11 +7,13 @@ from functools import cached_property
 from typing import Annotated, ClassVar
 
 import msgspec
+from msgspec.structs import fields
 
 from advgen import __version__, toml, versions
 from advgen.diagnostics import Diagnostic, KeyPath
 from advgen.model import Form, Ignore, Language, Line, Purl, Severity, Timestamp, Tlp, Url, Value, Version, Word
-from advgen.shapes import Reading, listed, suggest
+from advgen.phrases import listed, suggest
+from advgen.shapes import Reading
 from advgen.shapes import read as read_shape
 
 ALL = "all"
@@ -238,12 +240,27 @@ def bare(purl: str) -> str:
     return re.split(r"[@?#](?!.*/)", purl, maxsplit=1)[0]
 
 
+class _Toml(Reading):
+    """A configuration being read: what is added to it is added as TOML."""
+
+    def adding(self, name: str, kind: object) -> str:
+        """Say how to add a field, or a table with what it needs."""
+        if isinstance(kind, type) and issubclass(kind, Value):
+            needed = [f'{info.encode_name} = "…"' for info in fields(kind) if info.required]
+            return f"add `[{name}]` with {listed(needed)}"
+        return f'add `{name} = "…"`'
+
+    def entering(self, first: str) -> str:
+        """Say how a list of tables is written."""
+        return f"write its name in two pairs of brackets, `[[…]]`, above `{first} = …`"
+
+
 def read(data: bytes, path: str, *, below: tuple[str, ...] = ()) -> tuple[Config, list[Diagnostic]]:
     """Read the configuration; `below` is where its table lies in the file."""
     top, lines, unreadable = toml.read(data, path, below)
     if unreadable:
-        return read_shape(top, Config, (), Reading(path, top, lines)), unreadable
-    reading = Reading(path, top, lines)
+        return read_shape(top, Config, (), _Toml(path, top, lines)), unreadable
+    reading = _Toml(path, top, lines)
     config: Config = read_shape(top, Config, (), reading)
     _check_required(config, reading)
     _check_catalogue(config, reading)
@@ -252,7 +269,8 @@ def read(data: bytes, path: str, *, below: tuple[str, ...] = ()) -> tuple[Config
 
 def _check_required(config: Config, reading: Reading) -> None:
     """Check what a type cannot say: an authority for the feeds, and a version of advgen that fits."""
-    if not config.feeds.authority and ("feeds", "authority") not in reading.broken:
+    told = any(place[:1] == ("feeds",) and place[1:] in ((), ("authority",)) for place in reading.broken)
+    if not config.feeds.authority and not told:
         host = re.sub(r"^https?://([^/:]+).*$", r"\1", config.site.url) or "example.com"
         help_ = f'add under `[feeds]`: authority = "{host},2026" with a year in which you own that domain; it never changes'
         reading.report(("feeds", "authority"), "ADV911", "`[feeds] authority` is missing", help_)
@@ -263,7 +281,9 @@ def _check_required(config: Config, reading: Reading) -> None:
             f"`{config.feeds.authority}` is not a domain and a year",
             'write it as "example.com,2026" (RFC 4151)',
         )
-    if config.requires and not _is_met(config.requires):
+    if config.requires and not _is_range(config.requires):
+        reading.report(("requires",), "ADV914", f"`{config.requires}` is not a range of versions", 'write it as ">=0.1"')
+    elif config.requires and not _is_met(config.requires):
         reading.report(
             ("requires",),
             "ADV914",
@@ -276,11 +296,16 @@ def _check_required(config: Config, reading: Reading) -> None:
         )
 
 
-def _is_met(requires: str) -> bool:
+def _is_range(requires: str) -> bool:
     try:
-        return versions.holds(versions.read(requires), __version__, "pep440")
+        versions.read(requires)
     except versions.RangeError:
         return False
+    return True
+
+
+def _is_met(requires: str) -> bool:
+    return versions.holds(versions.read(requires), __version__, "pep440")
 
 
 def _check_catalogue(config: Config, reading: Reading) -> None:

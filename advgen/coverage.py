@@ -71,6 +71,12 @@ def of_purl(purl: str, config: Config) -> str:
     return config.by_purl.get(bare, bare)
 
 
+def products_to_act_on(advisory: Advisory, config: Config) -> tuple[str, ...]:
+    """Name the products of the actions."""
+    named = dict.fromkeys(name for action in advisory.actions for name in action.products)
+    return tuple(of_purl(name, config) if name.startswith("pkg:") else name for name in named)
+
+
 def platforms_of(names: Iterable[str], product: str, config: Config) -> tuple[str, ...]:
     """Spell out `all` and families for a product."""
     known = config.product.get(product)

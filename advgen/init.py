@@ -5,6 +5,8 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from advgen.forms import is_url
+
 
 class BadUrlError(ValueError):
     """The address is none that a site can have."""
@@ -12,8 +14,8 @@ class BadUrlError(ValueError):
 
 def files(starter: Mapping[str, str], *, title: str, publisher: str, url: str, year: int) -> dict[str, str]:
     """Fill the starter's files in."""
-    host = urlsplit(url).hostname
-    if not re.match(r"https?://", url) or not host:
+    host = (urlsplit(url).hostname if is_url(url) else "") or ""
+    if not re.fullmatch(r"[A-Za-z0-9.-]+", host):
         raise BadUrlError(f"`{url}` is not an address; write it as https://security.example.com")
     values = {
         "title": title,

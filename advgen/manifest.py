@@ -3,6 +3,8 @@
 A hostile one names nothing that advgen would not write.
 """
 
+from collections.abc import Iterable
+
 import msgspec
 
 from advgen import urls
@@ -22,8 +24,8 @@ class Entry(Value, frozen=True):
 class Manifest(Value, frozen=True):
     """Every file but the manifest itself, sorted by path."""
 
-    files: tuple[Entry, ...] = ()
-    version: int = 1
+    version: int
+    files: tuple[Entry, ...]
 
     @property
     def paths(self) -> frozenset[str]:
@@ -31,16 +33,21 @@ class Manifest(Value, frozen=True):
         return frozenset(entry.path for entry in self.files)
 
 
-def decode(data: bytes) -> Manifest:
-    """Read a manifest; what cannot be read is empty, and paths that no build makes are left out."""
+def of(files: Iterable[Entry]) -> Manifest:
+    """Make a manifest."""
+    return Manifest(1, tuple(sorted(files, key=lambda entry: entry.path)))
+
+
+def decode(data: bytes) -> Manifest | None:
+    """Read a manifest; None for what is none of advgen's. Paths that no build makes are left out."""
     try:
         found = msgspec.json.decode(data, type=Manifest)
     except (msgspec.DecodeError, RecursionError):
-        return Manifest()
-    return Manifest(tuple(entry for entry in found.files if urls.is_path(entry.path)))
+        return None
+    return of(entry for entry in found.files if urls.is_path(entry.path))
 
 
 def encode(manifest: Manifest) -> bytes:
     """Write a manifest, one file a line, so that a difference can be read."""
-    lines = ",\n".join(msgspec.json.encode(entry).decode() for entry in sorted(manifest.files, key=lambda entry: entry.path))
+    lines = ",\n".join(msgspec.json.encode(entry).decode() for entry in manifest.files)
     return f'{{"version":{manifest.version},"files":[\n{lines}\n]}}\n'.encode()

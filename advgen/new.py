@@ -5,9 +5,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from advgen import ids
+from advgen import ids, urls
 from advgen.config import Config, is_required
 from advgen.ids import NoIdError
+from advgen.phrases import shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Draft:
 def draft(title: str, kind: str, identifier: str, taken: Collection[str], config: Config, now: datetime) -> Draft:
     """Write a draft."""
     identifier = identifier or ids.following(next(iter(config.ids.pattern), ids.DEFAULT), taken, now.year)
+    if not _is_name(identifier) or (config.ids.pattern and not any(ids.matches(pattern, identifier) for pattern in config.ids.pattern)):
+        raise NoIdError(f"`{shortened(identifier)}` is not an id that an advisory here can have")
     if identifier in taken:
         raise NoIdError(f"there is already an advisory `{identifier}`")
     required = [platform.id for platform in config.platform.values() if is_required(platform, now)] or list(config.platform)[:1]
@@ -39,6 +42,11 @@ def draft(title: str, kind: str, identifier: str, taken: Collection[str], config
         day=now.date().isoformat(),
     )
     return Draft(f"advisories/{identifier}.md", text)
+
+
+def _is_name(identifier: str) -> bool:
+    """Whether a file of that name is read as an advisory and can stand in an address."""
+    return urls.is_segment(identifier) and identifier[0] not in "_." and identifier != "README"
 
 
 _HEAD = """---

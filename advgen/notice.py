@@ -7,9 +7,11 @@ from markupsafe import Markup
 
 from advgen import advice, coverage, severity, urls, words
 from advgen.advice import Advice
+from advgen.coverage import Row
 from advgen.model import (
     Advisory,
     AtMost,
+    Credit,
     Estimate,
     Incident,
     NoCve,
@@ -37,6 +39,8 @@ class Place:
 class Line:
     """A line of the table of who is affected."""
 
+    about: str
+    """The vulnerability it is about, where each has lines of its own."""
     product: Place
     platforms: tuple[Place, ...]
     versions: str
@@ -81,10 +85,14 @@ class Notice:
     """How many people, in words."""
     changes: tuple[Change, ...]
     """Newest first."""
+    updated_number: int
+    """Of the newest change that readers were told of."""
     body: Markup
     body_has_heading: bool
     superseded_by: Record | None
     related: tuple[Place, ...]
+    credits: tuple[Credit, ...]
+    """Of the whole and of each vulnerability."""
     files: tuple[Place, ...]
     exploited: bool
     address: str
@@ -95,6 +103,7 @@ def notice(advisory: Advisory, frame: Frame, neighbours: Neighbours, *, base: st
     config, language = frame.config, advisory.language or frame.config.site.language
     home = markdown.Home(advisory.id, frozenset(file.name for file in advisory.files), base)
     flaws = tuple(_flaw(each) for each in advisory.vulnerabilities)
+    changes = _changes(advisory, language)
     pairs = [state.pair for state in coverage.states(advisory, config)]
     return Notice(
         advisory=advisory,
@@ -105,11 +114,13 @@ def notice(advisory: Advisory, frame: Frame, neighbours: Neighbours, *, base: st
         flaws=flaws,
         incident=advisory.incident,
         users=_users(advisory.incident, language) if advisory.incident else "",
-        changes=_changes(advisory, language),
+        changes=changes,
+        updated_number=next(change.number for change in changes if change.date <= advisory.updated),
         body=markdown.html(advisory.body, home),
         body_has_heading=advisory.body.lstrip().startswith("#"),
         superseded_by=neighbours.get(advisory.withdrawn.superseded_by) if advisory.withdrawn else None,
         related=tuple(_related(name, neighbours) for name in advisory.related),
+        credits=tuple(dict.fromkeys([*advisory.credits, *(credit for flaw in advisory.vulnerabilities for credit in flaw.credits)])),
         files=tuple(Place(file.name, urls.attached(advisory.id, file.name)) for file in advisory.files),
         exploited=any(
             each and each.status == "confirmed"
@@ -127,11 +138,20 @@ def _platform(name: str, frame: Frame, language: str) -> Place:
 
 def _lines(advisory: Advisory, frame: Frame, language: str) -> Iterator[Line]:
     for row in coverage.rows(advisory, frame.config):
+        about = _about(advisory, row)
         for product in dict.fromkeys(pair.product for pair in row.pairs):
             name = Place(frame.config.product_name(product), urls.product(product)) if product else Place("")
             platforms = tuple(_platform(pair.platform, frame, language) for pair in row.pairs if pair.product == product)
             for index, each in enumerate(row.ranges):
-                yield Line(name, platforms, words.versions(each, language), row.row.status, row.fixed(index))
+                yield Line(about, name, platforms, words.versions(each, language), row.row.status, row.fixed(index))
+
+
+def _about(advisory: Advisory, row: Row) -> str:
+    match row.where:
+        case ("vulnerabilities", int(number), *_) if len(advisory.vulnerabilities) > 1:
+            flaw = advisory.vulnerabilities[number]
+            return flaw.cve if isinstance(flaw.cve, str) else flaw.title
+    return ""
 
 
 def _flaw(found: Vulnerability) -> Flaw:

@@ -1,9 +1,9 @@
 """Files → the output folder: writes what changed, removes only what it wrote before, all or nothing.
 
-Changed files go to a stage as they come. When the last one has come without a Diagnostic, a journal of what will be there is written,
-then all are renamed into place, what is no longer made is removed, and the manifest comes last. A build that was killed leaves
-the journal; the next one knows by it which files are its own. The stage lies inside the output folder, for only there is a rename
-sure to stay on one file system.
+Changed files go to a stage as they come. When the last one has come without a Diagnostic, a journal of what was there and of what will be
+there is written, then all are renamed into place, what is no longer made is removed, the manifest comes last, and the journal goes. A build
+that was killed leaves it; every later one knows by it which files are its own, until one comes to its end. The stage lies inside the
+output folder, for only there is a rename sure to stay on one file system.
 """
 
 import shutil
@@ -14,11 +14,11 @@ from pathlib import Path
 
 from advgen import manifest, urls
 from advgen.diagnostics import Diagnostic, Span
-from advgen.manifest import Entry, Manifest
+from advgen.manifest import Entry
 from advgen.site import File
 
 STAGE = ".advgen-stage"
-JOURNAL = "journal.json"
+JOURNAL = ".advgen-journal.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,15 @@ def write(files: Iterable[File | Diagnostic], root: Path) -> tuple[Written, list
     try:
         root.mkdir(parents=True, exist_ok=True)
         staging = _Staging(root, _own(root))
-        shutil.rmtree(root / STAGE, ignore_errors=True)
+        _clear(root / STAGE)
+        if problem := _foreign_manifest(root):
+            return Written(), [problem]
         for file in files:
             problem = file if isinstance(file, Diagnostic) else _stage(file, staging)
             if problem:
                 diagnostics.append(problem)
         if diagnostics:
-            shutil.rmtree(root / STAGE, ignore_errors=True)
+            _clear(root / STAGE)
             return Written(), diagnostics
         return _commit(staging), []
     except OSError as error:
@@ -72,10 +74,27 @@ def write(files: Iterable[File | Diagnostic], root: Path) -> tuple[Written, list
 def _own(root: Path) -> frozenset[str]:
     """Name what earlier builds wrote, those that were interrupted included."""
     paths: frozenset[str] = frozenset()
-    for path in (root / urls.MANIFEST, root / STAGE / JOURNAL):
-        if path.is_file():
-            paths |= manifest.decode(path.read_bytes()).paths
+    for path in (root / urls.MANIFEST, root / JOURNAL):
+        found = manifest.decode(path.read_bytes()) if path.is_file() else None
+        paths |= found.paths if found else frozenset()
     return paths | {urls.MANIFEST}
+
+
+def _clear(stage: Path) -> None:
+    if stage.is_symlink() or stage.is_file():
+        stage.unlink()
+    elif stage.exists():
+        shutil.rmtree(stage)
+
+
+def _foreign_manifest(root: Path) -> Diagnostic | None:
+    """Refuse a folder in which somebody else's file has the name of the manifest."""
+    path = root / urls.MANIFEST
+    if path.is_dir() or path.is_symlink():
+        return _foreign(urls.MANIFEST, "a link" if path.is_symlink() else "a folder")
+    if path.is_file() and manifest.decode(path.read_bytes()) is None:
+        return _foreign(urls.MANIFEST, "a file that advgen did not write")
+    return None
 
 
 def _stage(file: File, staging: _Staging) -> Diagnostic | None:
@@ -139,10 +158,10 @@ def _put(path: Path, data: bytes) -> None:
 def _commit(staging: _Staging) -> Written:
     """Move everything from the stage into place."""
     root, stage = staging.root, staging.root / STAGE
-    new = Manifest(tuple(staging.entries.values()))
-    # The journal names what the old manifest named as well: until all is done, both are ours.
-    old = tuple(Entry(path, "", 0) for path in sorted(staging.own - staging.entries.keys()))
-    _put(stage / JOURNAL, manifest.encode(Manifest((*new.files, *old))))
+    new = manifest.of(staging.entries.values())
+    before = [Entry(path, "", 0) for path in staging.own - staging.entries.keys()]
+    _put(stage / JOURNAL, manifest.encode(manifest.of([*new.files, *before])))
+    (stage / JOURNAL).replace(root / JOURNAL)
     for path in staging.changed:
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (stage / path).replace(root / path)
@@ -151,6 +170,7 @@ def _commit(staging: _Staging) -> Written:
     if not (root / urls.MANIFEST).is_file() or (root / urls.MANIFEST).read_bytes() != data:
         _put(stage / urls.MANIFEST, data)
         (stage / urls.MANIFEST).replace(root / urls.MANIFEST)
+    (root / JOURNAL).unlink()
     shutil.rmtree(stage)
     return Written(len(staging.entries), len(staging.changed), len(gone))
 

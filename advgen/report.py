@@ -1,14 +1,14 @@
 """Diagnostics → text for a terminal, as `rustc` shows them. Every control character of what is quoted is made visible."""
 
-import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC
 
 from advgen.diagnostics import Diagnostic, Level
+from advgen.phrases import UNSEEN
 
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 _WIDTH = 100
 
 
@@ -30,7 +30,8 @@ def shortened(diagnostics: Iterable[Diagnostic], most: int = 3) -> list[Diagnost
         if problem.level is Level.ERROR or counts[problem.code] < most or total[problem.code] == most == counts[problem.code]:
             kept.append(problem)
         elif counts[problem.code] == most:
-            more = f"{problem.help}; {total[problem.code] - most:,} more like this, which `advgen check` lists"
+            before = f"{problem.help}; " if problem.help else ""
+            more = f"{before}{total[problem.code] - most:,} more like this, which `advgen check` lists"
             kept.append(replace(problem, help=more))
     return kept
 
@@ -38,26 +39,35 @@ def shortened(diagnostics: Iterable[Diagnostic], most: int = 3) -> list[Diagnost
 def _lines(problem: Diagnostic) -> Iterator[str]:
     span = problem.span
     gutter = " " * len(str(span.line))
-    yield f"{problem.level}[{problem.code}]: {safe(problem.message)}"
+    yield f"{problem.level}[{problem.code}]: {_line(problem.message)}"
     if problem.path:
-        yield f"{gutter}--> {safe(problem.path)}:{span.line}:{span.column}"
+        yield f"{gutter}--> {_line(problem.path)}:{span.line}:{span.column}"
     if problem.excerpt:
         excerpt, column = _cut(problem)
         length = span.end_column - span.column if span.end_line == span.line else len(excerpt)
         yield f"{gutter} |"
         yield f"{span.line} | {safe(excerpt)}"
-        yield f"{gutter} | {' ' * (column - 1)}{'^' * max(1, min(length, len(excerpt) - column + 1))}"
+        yield f"{gutter} | {' ' * _width(excerpt[: column - 1])}{'^' * max(1, _width(excerpt[column - 1 : column - 1 + length]))}"
     if problem.help:
-        yield f"{gutter} = help: {safe(problem.help)}"
+        yield f"{gutter} = help: {_line(problem.help)}"
     if problem.level is Level.ERROR and problem.draft:
         yield f"{gutter} = note: this is a draft; the error will block once it is published"
     elif problem.level is Level.ERROR and problem.blocks_from:
         yield f"{gutter} = note: this will block from {problem.blocks_from.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
+def _line(words: str) -> str:
+    return " ".join(safe(words).split())
+
+
+def _width(text: str) -> int:
+    """Count the columns that a terminal gives a text: two for wide letters and emoji, none for marks upon others."""
+    return sum(0 if unicodedata.combining(each) else 2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
+
+
 def _cut(problem: Diagnostic) -> tuple[str, int]:
     """Show the part of a long line in which the place lies."""
-    line, column = problem.excerpt.replace("\t", " ").rstrip(), problem.span.column
+    line, column = problem.excerpt.replace("\t", " ").replace("\n", " ").rstrip(), problem.span.column
     if len(line) <= _WIDTH:
         return line, column
     start = max(0, min(column - 20, len(line) - _WIDTH))
@@ -72,7 +82,7 @@ def safe(words: str) -> str:
     >>> safe("a\x1b[31mb")
     'a�[31mb'
     """
-    return _UNSEEN.sub("\ufffd", words)
+    return UNSEEN.sub("\ufffd", words)
 
 
 def summary(diagnostics: Iterable[Diagnostic], *, files: int, suppressed: int) -> str:

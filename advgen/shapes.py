@@ -4,31 +4,24 @@ Reading is total. A value that does not fit is replaced by an empty one of its t
 so that the rest is still read and no rule complains about what was never there.
 """
 
-import difflib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from enum import Enum
 from functools import lru_cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
-from urllib.parse import urlsplit
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from msgspec import NODEFAULT, Struct
 from msgspec.structs import FieldInfo, fields
 
-from advgen import severity, versions
+from advgen import forms
 from advgen.diagnostics import Diagnostic, KeyPath, Level, Span
-from advgen.model import EPOCH, Form, Timestamp, Unknown, VersionRange
-from advgen.nodes import Mapping, Node, Scalar, Sequence, place
-
-T = TypeVar("T")
-
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
-_TIME = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?P<zone>[Zz]|[+-]\d\d:\d\d)?)?")
-_LONGEST_WORD = 200
+from advgen.forms import TIME, FormError
+from advgen.model import EPOCH, Timestamp, Unknown, VersionRange
+from advgen.nodes import Mapping, Node, Scalar, Sequence, place, plain
+from advgen.phrases import UNSEEN, listed, shortened, suggest
 
 
 @dataclass
@@ -42,6 +35,18 @@ class Reading:
     """By type, the keys that people try, with what to write instead."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     broken: list[KeyPath] = field(default_factory=list)
+    meant: set[KeyPath] = field(default_factory=set)
+    """Fields that stand there under another name, which was told."""
+    shapes: Dict[str, str] = field(default_factory=dict)
+    """By field, what to write where its shape is wrong."""
+
+    def adding(self, name: str, kind: Any) -> str:  # noqa: ANN401 - as `read`
+        """Say how to add a field."""
+        return f"add `{name}:` with {describe(kind)}"
+
+    def entering(self, first: str) -> str:
+        """Say how a list of groups of fields is written."""
+        return f"begin each entry of the list with a dash: `- {first}: …`"
 
     def report(self, where: KeyPath, code: str, message: str, help_: str, *, at: Span | None = None) -> None:
         """Tell a problem and remember the place as broken."""
@@ -56,14 +61,17 @@ class Reading:
 
 def read(node: Node, kind: Any, where: KeyPath, reading: Reading) -> Any:  # noqa: ANN401 - `kind` is what a type annotation can be
     """Read a node as a value of a type: a Struct, a tuple of one type, an Enum, a union, a text with a Form, an int or a bool."""
-    if isinstance(node, Scalar) and node.missing:
-        reading.report(where, "ADV010", f"`{_name(where)}` has no value", f"write {describe(kind)}, or delete the line")
+    if isinstance(node, Scalar) and not node.text.strip():
+        what = "has no value" if node.missing else "is empty"
+        reading.report(where, "ADV010", f"`{_name(where)}` {what}", f"write {describe(kind)}, or delete the line")
         return placeholder(kind)
     origin = get_origin(kind)
     if origin in (Union, UnionType):
         return _union(node, [member for member in get_args(kind) if member is not NoneType], where, reading)
     if origin is tuple:
         return _list(node, get_args(kind)[0], where, reading)
+    if origin is dict and isinstance(node, Mapping):
+        return {key: read(item, get_args(kind)[1], (*where, key), reading) for key, item in node.items.items()}
     if isinstance(kind, type) and issubclass(kind, Struct) and kind not in (Timestamp, VersionRange):
         return _struct(node, kind, where, reading)
     if not isinstance(node, Scalar):
@@ -72,23 +80,14 @@ def read(node: Node, kind: Any, where: KeyPath, reading: Reading) -> Any:  # noq
 
 
 def _scalar(node: Scalar, kind: Any, where: KeyPath, reading: Reading) -> Any:  # noqa: ANN401 - as `read`
-    if match := _UNSEEN.search(node.text):
+    if match := UNSEEN.search(node.text):
         reading.report(where, "ADV008", f"`{_name(where)}` holds the character U+{ord(match[0]):04X}, which cannot be seen", "delete it")
         return placeholder(kind)
     try:
-        return _leaf(node.text.strip(), kind)
+        return forms.leaf(node.text.strip(), kind)
     except FormError as error:
         reading.report(where, error.code, error.message, error.help)
         return placeholder(kind)
-
-
-def _leaf(text: str, kind: Any) -> Any:  # noqa: ANN401 - as `read`
-    """Read a text as a value of a type without parts; raises FormError."""
-    if get_origin(kind) is Annotated:
-        return _formed(text, get_args(kind)[1])
-    if issubclass(kind, Enum):
-        return _keyword(text, kind)
-    return _LEAVES[kind](text)
 
 
 def _struct(node: Node, kind: type[Struct], where: KeyPath, reading: Reading) -> Any:  # noqa: ANN401 - as `read`
@@ -96,23 +95,41 @@ def _struct(node: Node, kind: type[Struct], where: KeyPath, reading: Reading) ->
     shorthand = getattr(kind, "shorthand", "")
     if isinstance(node, Scalar) and shorthand:
         node = Mapping({shorthand: node}, node.span, {shorthand: node.span})
-    if not isinstance(node, Mapping):
-        return _wrong_shape(node, kind, where, reading)
     known = _fields(kind)
+    if not isinstance(node, Mapping) or (shorthand and reading.tried and _is_text_with_colon(node)):
+        return _wrong_shape(node, kind, where, reading)
     for key in node.items:
         if key not in known:
             _unknown_key(key, kind, known, node, where, reading)
     values = {}
     for name, info in known.items():
         if name in node.items:
-            values[info.name] = read(node.items[name], info.type, (*where, name), reading)
+            if not info.required and _is_quoted_nothing(node.items[name]):
+                values[info.name] = _default(info)
+                continue
+            found = read(node.items[name], info.type, (*where, name), reading)
+            # What could not be read is as if it were left out: a mistyped `status` makes no draft of a public advisory.
+            values[info.name] = _default(info) if (*where, name) in reading.broken else found
+        elif (*where, name) in reading.meant:
+            reading.broken.append((*where, name))
+            values[info.name] = _default(info)
         elif info.required:
-            help_ = f"add `{name}:` with {describe(info.type)}"
+            help_ = reading.adding(name, info.type)
             reading.report(
                 (*where, name), "ADV010", f"{_subject(where, kind)} has no `{name}`", help_, at=_top_of(place(reading.top, where))
             )
             values[info.name] = placeholder(info.type)
     return kind(**values)
+
+
+def _is_quoted_nothing(node: Node) -> bool:
+    return isinstance(node, Scalar) and not node.plain and not node.text.strip()
+
+
+def _is_text_with_colon(node: Mapping) -> bool:
+    """Whether a mapping was meant as a text: `- Who: us?` is one field to YAML, and its name is none that a field has."""
+    items = list(node.items.items())
+    return len(items) == 1 and isinstance(items[0][1], Scalar) and not re.fullmatch(r"[a-z_]+", items[0][0])
 
 
 @lru_cache(64)
@@ -123,6 +140,10 @@ def _fields(kind: type[Struct]) -> dict[str, FieldInfo]:
 def _unknown_key(key: str, kind: type, known: Iterable[str], node: Mapping, where: KeyPath, reading: Reading) -> None:
     tried = reading.tried.get(kind, {}).get(key.casefold().replace("-", "_"))
     near = suggest(key, known)
+    if tried and (named := re.search(r"`(\w+)", tried)):
+        reading.meant.add((*where, named[1]))
+    elif near:
+        reading.meant.add((*where, near))
     help_ = tried or (f"did you mean `{near}`?" if near else f"the fields here are {listed(known)}")
     reading.report((*where, key), "ADV011", f"`{key}` is not a field of {_subject(where, kind)}", help_, at=node.keys.get(key, node.span))
 
@@ -135,8 +156,11 @@ def _list(node: Node, kind: Any, where: KeyPath, reading: Reading) -> tuple[Any,
         case Scalar():
             return (read(node, kind, (*where, 0), reading),)
         case Mapping():
-            first = next(iter(node.items), "…")
-            reading.report(where, "ADV012", f"`{_name(where)}` has to be a list", f"begin each entry with a dash: `- {first}: …`")
+            names = list(node.items)
+            parts = isinstance(kind, type) and issubclass(kind, Struct) and kind is not VersionRange
+            plain_list = f"write a list: `{_name(where)}: [{', '.join(names)}]`"
+            help_ = reading.entering(next(iter(names), "…")) if parts else plain_list
+            reading.report(where, "ADV012", f"`{_name(where)}` has to be a list", help_)
     return ()
 
 
@@ -149,161 +173,48 @@ def _union(node: Node, members: list[Any], where: KeyPath, reading: Reading) -> 
     scalars = [member for member in members if member not in lists and member not in structs]
     if isinstance(node, Sequence) and lists:
         return read(node, lists[0], where, reading)
-    if isinstance(node, Mapping) and structs:
-        fitting = [struct for struct in structs if any(name in node.items for name in _fields(struct))]
-        return read(node, (fitting or structs)[0], where, reading)
+    if isinstance(node, Mapping) and structs and not (lists and not _fitting(node, structs)):
+        return _struct_of(node, structs, where, reading)
     if isinstance(node, Scalar):
         text = node.text.strip()
         if Unknown in structs and text.casefold() == "unknown":
             return Unknown()
-        if Timestamp in scalars and (len(scalars) == 1 or _TIME.fullmatch(text)):
+        if Timestamp in scalars and (len(scalars) == 1 or TIME.fullmatch(text)):
             return read(node, Timestamp, where, reading)
         if others := [member for member in scalars if member is not Timestamp]:
             return read(node, others[0], where, reading)
         if lists:
             return read(node, lists[0], where, reading)
-    reading.report(
-        where, "ADV012", f"`{_name(where)}` has to be {listed([describe(member) for member in members], 'or', quote='')}", _form_of(members)
-    )
+    wanted = listed([describe(member) for member in members], "or", quote="")
+    help_ = reading.shapes.get(_name(where)) or f"write {wanted}"
+    reading.report(where, "ADV012", f"`{_name(where)}` has to be {wanted}", help_)
     return placeholder(members[0])
 
 
-def _form_of(members: list[Any]) -> str:
-    struct = next(
-        (member for member in members if isinstance(member, type) and issubclass(member, Struct) and member is not Timestamp), None
-    )
-    return f"write {describe(struct)}" if struct else "see the field's description in the README"
+def _fitting(node: Mapping, structs: list[Any]) -> list[Any]:
+    return [struct for struct in structs if any(name in node.items for name in _fields(struct))]
+
+
+def _struct_of(node: Mapping, structs: list[Any], where: KeyPath, reading: Reading) -> Any:  # noqa: ANN401 - as `read`
+    """Choose among groups of fields the one that has a field of the node."""
+    fitting = _fitting(node, structs) or (structs if len(structs) == 1 else [])
+    if fitting or not node.items:
+        return read(node, (fitting or structs)[0], where, reading)
+    key = next(iter(node.items))
+    wanted = listed([describe(member) for member in structs], "or", quote="")
+    reading.report((*where, key), "ADV011", f"`{key}` is not a field of `{_name(where)}`", f"write {wanted}", at=node.keys.get(key))
+    return placeholder(structs[0])
 
 
 def _wrong_shape(node: Node, kind: Any, where: KeyPath, reading: Reading) -> Any:  # noqa: ANN401 - as `read`
+    if isinstance(node, Mapping) and reading.tried and _is_text_with_colon(node):
+        [(before, after)] = node.items.items()
+        text = shortened(f"{before}: {plain(after)}")
+        reading.report(where, "ADV002", f"`{text}` holds a colon, and YAML takes that for another field", f'quote it: "{text}"')
+        return placeholder(kind)
     found = {Scalar: "a text", Sequence: "a list", Mapping: "a group of fields"}[type(node)]
     reading.report(where, "ADV012", f"`{_name(where)}` is {found}, and has to be {describe(kind)}", f"write {describe(kind)}")
     return placeholder(kind)
-
-
-@dataclass
-class FormError(Exception):
-    """A text that has not the form of its type."""
-
-    code: str
-    message: str
-    help: str
-
-
-def _keyword(text: str, kind: type[Enum]) -> Enum:
-    known = [str(member.value) for member in kind]
-    if text in known:
-        return kind(text)
-    near = suggest(text, known)
-    raise FormError(
-        "ADV013", f"`{text}` is not one of the words for this", f"did you mean `{near}`?" if near else f"write {listed(known, 'or')}"
-    )
-
-
-def _number(text: str) -> int:
-    if re.fullmatch(r"\d{1,15}", text, re.ASCII):
-        return int(text)
-    raise FormError("ADV014", f"`{text}` is not a whole number", "write digits only, such as `1200`")
-
-
-def _truth(text: str) -> bool:
-    if text.casefold() in ("true", "false"):
-        return text.casefold() == "true"
-    raise FormError("ADV013", f"`{_short(text)}` is not `true` or `false`", "write `true` or `false`")
-
-
-def _range(text: str) -> VersionRange:
-    try:
-        return versions.read(text)
-    except versions.RangeError as error:
-        help_ = "write `before 4.2.1`, `from 3.0 before 4.2.1`, `up to 4.2.0`, `exactly 4.2.0` or `all`"
-        raise FormError("ADV014", str(error), help_) from None
-
-
-def timestamp(text: str) -> Timestamp:
-    """Read a date or a time with its zone; raises FormError."""
-    match = _TIME.fullmatch(text)
-    help_ = "write a date such as `2026-11-20`, or a time with its zone such as `2026-11-20T14:00:00Z`"
-    if match is None:
-        raise FormError("ADV014", f"`{text}` is not a time", help_)
-    date_only = len(text) == len("2026-11-20")
-    if not date_only and not match["zone"]:
-        raise FormError("ADV014", f"`{text}` does not say its time zone", f"add `Z` for UTC: `{text}Z`")
-    try:
-        at = datetime.fromisoformat(text.upper())
-        at = at.replace(tzinfo=UTC) if date_only else at.astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise FormError("ADV014", f"`{text}` is not a time: {error}", help_) from None
-    if at < EPOCH.at:
-        raise FormError("ADV014", f"`{text}` lies before 1970", help_)
-    return Timestamp(at, date_only)
-
-
-_LEAVES: dict[Any, Callable[[str], Any]] = {str: str, int: _number, bool: _truth, Timestamp: timestamp, VersionRange: _range}
-
-
-def _formed(text: str, form: Form) -> str:
-    """Check a text against its form; a CWE may be written as its number alone."""
-    if form is Form.CWE and text.isascii() and text.isdigit():
-        text = f"CWE-{int(text[:9])}"
-    if _FORMS[form](text):
-        return text
-    raise FormError("ADV014", f"`{_short(text)}` is not {form.value}", _FORM_HELP.get(form, f"write {form.value}"))
-
-
-_FORM_HELP = {
-    Form.CVSS: "copy the whole vector from the calculator; its score and rating are computed",
-    Form.CVE: "write the id in capitals; without one write `cve: {status: pending, reason: …}`",
-    Form.LINE: "write it on one line, and not empty",
-    Form.LANGUAGE: "see BCP 47",
-}
-
-
-def is_url(text: str) -> bool:
-    """Whether the text is an address of the web."""
-    if re.search(r"[\s<>\"\\^`{|}]", text) or len(text) > 2000:
-        return False
-    try:
-        parts = urlsplit(text)
-        return parts.scheme in ("https", "http") and bool(parts.hostname) and (parts.port or 1) > 0
-    except ValueError:
-        return False
-
-
-@lru_cache(4096)
-def _is_purl(text: str) -> bool:
-    from packageurl import PackageURL  # noqa: PLC0415 - 36 ms to import
-
-    try:
-        PackageURL.from_string(text)
-    except ValueError:
-        return False
-    return " " not in text
-
-
-@lru_cache(256)
-def is_language(text: str) -> bool:
-    """Whether the text is a tag of BCP 47 whose parts exist."""
-    from langcodes import tag_is_valid  # noqa: PLC0415 - 60 ms to import
-
-    return bool(re.fullmatch(r"[A-Za-z0-9-]{2,35}", text)) and bool(tag_is_valid(text))
-
-
-_FORMS: dict[Form, Callable[[str], bool]] = {
-    Form.LINE: lambda text: bool(text) and "\n" not in text,
-    Form.WORD: lambda text: bool(re.fullmatch(r"\S+", text)) and len(text) <= _LONGEST_WORD,
-    Form.URL: is_url,
-    Form.CONTACT: lambda text: (
-        (is_url(text) and text.startswith("https:")) or bool(re.fullmatch(r"mailto:[^\s@<>\"]+@[^\s@<>\"]+|tel:[+\d-]+", text))
-    ),
-    Form.CVE: lambda text: bool(re.fullmatch(r"CVE-\d{4}-\d{4,19}", text, re.ASCII)),
-    Form.CWE: lambda text: bool(re.fullmatch(r"CWE-\d{1,9}", text, re.ASCII)),
-    Form.CVSS: lambda text: severity.score(text) is not None,
-    Form.PURL: _is_purl,
-    Form.LANGUAGE: is_language,
-    Form.VERSION: lambda text: versions.is_version(text) and len(text) <= _LONGEST_WORD,
-    Form.CODE: lambda text: bool(re.fullmatch(r"ADV\d{3}", text, re.ASCII)),
-}
 
 
 def placeholder(kind: Any) -> Any:  # noqa: ANN401 - as `read`
@@ -311,8 +222,8 @@ def placeholder(kind: Any) -> Any:  # noqa: ANN401 - as `read`
     origin = get_origin(kind)
     if origin is Annotated:
         return ""
-    if origin is tuple:
-        return ()
+    if origin in (tuple, dict):
+        return origin()
     if origin in (Union, UnionType):
         return None if NoneType in get_args(kind) else placeholder(get_args(kind)[0])
     if kind is Timestamp:
@@ -333,8 +244,8 @@ def describe(kind: Any) -> str:  # noqa: ANN401 - as `read`
     origin = get_origin(kind)
     if origin is Annotated:
         return str(get_args(kind)[1].value)
-    if origin is tuple:
-        return "a list"
+    if origin in (tuple, dict):
+        return "a list" if origin is tuple else "a table of texts"
     if origin in (Union, UnionType):
         return listed([describe(member) for member in get_args(kind) if member is not NoneType], "or", quote="")
     if kind is VersionRange:
@@ -346,28 +257,6 @@ def describe(kind: Any) -> str:  # noqa: ANN401 - as `read`
     if isinstance(kind, type) and issubclass(kind, Struct) and kind is not Timestamp:
         return "the fields " + listed([info.encode_name for info in fields(kind)])
     return {str: "text", int: "a whole number", bool: "`true` or `false`", Timestamp: "a time such as `2026-11-20T14:00:00Z`"}[kind]
-
-
-def listed(words: Iterable[str], last: str = "and", *, quote: str = "`") -> str:
-    """Join words for a sentence.
-
-    >>> listed(["a", "b", "c"], "or")
-    '`a`, `b` or `c`'
-    """
-    quoted = [f"{quote}{word}{quote}" for word in words]
-    return f" {last} ".join([", ".join(quoted[:-1]), quoted[-1]]) if len(quoted) > 1 else "".join(quoted)
-
-
-def suggest(word: str, known: Iterable[str]) -> str:
-    """Give the known word that was probably meant, or nothing."""
-    folded = {re.sub(r"[\W_]", "", name).casefold(): name for name in known}
-    wanted = re.sub(r"[\W_]", "", word[:_LONGEST_WORD]).casefold()
-    near = difflib.get_close_matches(wanted, folded, n=1, cutoff=0.7)
-    return folded[near[0]] if near else ""
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 80 else f"{text[:77]}…"
 
 
 def _name(where: KeyPath) -> str:

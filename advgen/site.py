@@ -142,7 +142,9 @@ def record(advisory: Advisory, path: str, config: Config) -> Record:
         withdrawn=advisory.withdrawn is not None,
         superseded_by=advisory.withdrawn.superseded_by if advisory.withdrawn else "",
         platforms=tuple(dict.fromkeys(state.pair.platform for state in states)) or (ALL,),
-        products=tuple(dict.fromkeys(state.pair.product for state in states if state.pair.product)),
+        products=tuple(
+            dict.fromkeys([*(state.pair.product for state in states if state.pair.product), *coverage.products_to_act_on(advisory, config)])
+        ),
         rows=tuple(
             RowFact(pair.product, pair.platform, row.row.status, row.ranges, row.row.fixed)
             for row in coverage.rows(advisory, config)

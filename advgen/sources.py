@@ -6,11 +6,15 @@ from hashlib import sha256
 from pathlib import Path
 
 from advgen.diagnostics import Attached, Diagnostic, Source, Span
+from advgen.phrases import UNSEEN
 
 NAMES = ("advgen.toml", "pyproject.toml")
 ADVISORIES = "advisories"
 MOST_BYTES = 8 * 1024 * 1024
 """Of a Markdown file; a larger one is not read."""
+
+MOST_ATTACHED = 100 * 1024 * 1024
+"""Of a file beside an advisory: what static hosts take."""
 
 _KINDS = {
     ".png": ("image/png", b"\x89PNG\r\n\x1a\n"),
@@ -76,6 +80,7 @@ def load(root: Path) -> tuple[list[Source], list[Diagnostic]]:
     for walked, folders, names in os.walk(top):
         folder = Path(walked)
         folders[:] = sorted(name for name in folders if name[0] not in "_.")
+        diagnostics += [_leads_out(folder / name, root) for name in folders if (folder / name).is_symlink()]
         paths += [folder / name for name in sorted(names) if name.endswith(".md") and name[0] not in "_." and name != "README.md"]
     texts = {path: data for path in paths if (data := _read(path, root, diagnostics)) is not None}
     stems = {path.with_suffix("") for path in texts}
@@ -95,20 +100,32 @@ def _is_inside(path: Path, stems: set[Path]) -> bool:
     return any(parent in stems for parent in path.parents)
 
 
-def _read(path: Path, root: Path, diagnostics: list[Diagnostic]) -> bytes | None:
+def _read(path: Path, root: Path, diagnostics: list[Diagnostic], most: int = MOST_BYTES) -> bytes | None:
     """Read a file, if it is one, lies in the site and is not huge."""
     name = path.relative_to(root).as_posix()
+    shown = UNSEEN.sub("\ufffd", name).replace("\n", "\ufffd")
+    if shown != name:
+        diagnostics.append(_refused(shown, "the name of the file holds characters that cannot be seen", "rename it"))
+        return None
     try:
+        if path.exists() and not path.is_file():
+            diagnostics.append(_refused(name, "this is no file", "move it away"))
+            return None
         if not path.resolve().is_relative_to(root.resolve()):
             diagnostics.append(_refused(name, "the file is a link that leads out of the site", "copy the file into the site"))
             return None
-        if path.stat().st_size > MOST_BYTES:
-            diagnostics.append(_refused(name, f"the file is larger than {MOST_BYTES:,} bytes", "attach what is large as a file"))
+        if path.stat().st_size > most:
+            diagnostics.append(_refused(name, f"the file is larger than {most:,} bytes", "attach what is large as a file"))
             return None
         return path.read_bytes()
-    except OSError as error:
-        diagnostics.append(_refused(name, f"the file cannot be read: {error.strerror}", "check its permissions, and where it links to"))
+    except (OSError, RuntimeError) as error:  # a link to itself is a RuntimeError before Python 3.13
+        reason = getattr(error, "strerror", "") or "it links to itself"
+        diagnostics.append(_refused(name, f"the file cannot be read: {reason}", "check its permissions, and where it links to"))
         return None
+
+
+def _leads_out(folder: Path, root: Path) -> Diagnostic:
+    return _refused(folder.relative_to(root).as_posix(), "the folder is a link, which is not followed", "copy the folder into the site")
 
 
 def _refused(path: str, message: str, help_: str) -> Diagnostic:
@@ -126,18 +143,18 @@ def _attached(path: Path, root: Path, diagnostics: list[Diagnostic]) -> Attached
     if path.name[0] in "_.":
         return None
     name = path.relative_to(root).as_posix()
-    data = _read(path, root, diagnostics) if path.is_file() else None
-    media_type = _sniff(path, data) if data is not None else ""
-    if not media_type:
-        diagnostics.append(
-            _refused(
-                name,
-                f"`{path.name}` is no file that is published",
-                "PNG, JPEG, WebP, PDF, TXT, CSV, JSON and ASC files are; their bytes have to be what their names say",
-            )
-        )
+    if path.is_dir() and not path.is_symlink():
+        diagnostics.append(_refused(name, f"`{path.name}` is a folder, and files lie directly beside the advisory", "move its files up"))
         return None
-    return Attached(path.name, len(data or b""), sha256(data or b"").hexdigest(), media_type)
+    data = _read(path, root, diagnostics, MOST_ATTACHED)
+    if data is None:
+        return None
+    media_type = _sniff(path, data)
+    if not media_type:
+        help_ = "PNG, JPEG, WebP, PDF, TXT, CSV, JSON and ASC files are; their bytes have to be what their names say"
+        diagnostics.append(_refused(name, f"`{path.name}` is no file that is published", help_))
+        return None
+    return Attached(path.name, len(data), sha256(data).hexdigest(), media_type)
 
 
 def _sniff(path: Path, data: bytes) -> str:

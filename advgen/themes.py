@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BaseLoader, ChoiceLoader, DictLoader, Environment, PrefixLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import ChoiceLoader, Environment, FunctionLoader, PrefixLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 
 from advgen import urls, words
 from advgen.diagnostics import Diagnostic, Span
@@ -86,8 +86,8 @@ class Renderer:
 
 def renderer(theme: Theme, frame: Frame) -> Renderer:
     """Make a theme ready."""
-    shipped: BaseLoader = DictLoader(theme.shipped)
-    loader = ChoiceLoader([PrefixLoader({"shipped": shipped}), DictLoader(theme.own), shipped])
+    shipped = _loader(theme.shipped)
+    loader = ChoiceLoader([PrefixLoader({"shipped": shipped}), _loader(theme.own), shipped])
     environment = Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
     )
@@ -101,17 +101,22 @@ def renderer(theme: Theme, frame: Frame) -> Renderer:
     return Renderer(environment, frame)
 
 
+def _loader(templates: dict[str, str]) -> FunctionLoader:
+    """Load templates by name; the name is also what a traceback calls them by."""
+    return FunctionLoader(lambda name: (templates[name], name, lambda: True) if name in templates else None)
+
+
 def render(page: Page, ready: Renderer) -> File | Diagnostic:
     """Draw a page; whatever the template does wrong is a Diagnostic at its line."""
     try:
         text = ready.environment.get_template(page.template).render(_context(page))
+        return File(page.path, text.encode("utf-8"))
     except TemplateSyntaxError as error:
         name = error.name or page.template
         return _diagnostic(name, error.lineno, str(error.message), ready)
     except _RAISED as error:
         name, line = _place(error, page.template)
         return _diagnostic(name, line, f"{type(error).__name__}: {error}" if str(error) else type(error).__name__, ready)
-    return File(page.path, text.encode("utf-8"))
 
 
 def _context(page: Page) -> dict[str, Any]:
@@ -134,13 +139,7 @@ def _context(page: Page) -> dict[str, Any]:
 def _place(error: BaseException, template: str) -> tuple[str, int]:
     """Find the innermost line of a template in a traceback."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith((".html", ".txt"))]
-    inner = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if frame.filename == "<template>" or frame.filename.endswith((".html", ".txt"))
-    ]
-    found = (frames or inner)[-1] if frames or inner else None
-    return (template if found is None or found.filename == "<template>" else found.filename, found.lineno or 1 if found else 1)
+    return (frames[-1].filename, frames[-1].lineno or 1) if frames else (template, 1)
 
 
 def _diagnostic(name: str, line: int, message: str, ready: Renderer) -> Diagnostic:

@@ -24,13 +24,17 @@ def read(data: bytes, path: str, below: KeyPath = ()) -> tuple[Mapping, tuple[st
     lines = tuple(text.split("\n"))
     try:
         value: Any = tomllib.loads(text)
+        for step in below:
+            value = value.get(step, {}) if isinstance(value, dict) else {}
+        scan = _Scan(text)
+        scan.run()
+        top = _node(value, below, scan)
     except tomllib.TOMLDecodeError as error:
         return Mapping(), lines, [_unreadable(str(error), path, lines)]
-    scan = _Scan(text)
-    scan.run()
-    for step in below:
-        value = value.get(step, {})
-    top = _node(value, below, scan)
+    except RecursionError:
+        return Mapping(), lines, [_unreadable("it is nested too deep", path, lines)]
+    except ValueError:  # Python reads no number of more than 4,300 digits
+        return Mapping(), lines, [_unreadable("a number is too long", path, lines)]
     return top if isinstance(top, Mapping) else Mapping(), lines, []
 
 
@@ -39,6 +43,9 @@ def _unreadable(message: str, path: str, lines: tuple[str, ...]) -> Diagnostic:
     line, column = (int(at[1]), int(at[2])) if at else (len(lines), 1)
     line = min(line, len(lines))
     words = _AT.sub("", message).replace("(at end of document)", "").strip()
+    if match := re.search(r"\((?P<names>'[^)]*)\)", words):
+        name = ".".join(re.findall(r"'([^']*)'", match["names"]))
+        words = f"`{name}` stands here a second time"
     excerpt = lines[line - 1]
     return Diagnostic(
         path,

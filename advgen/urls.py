@@ -15,6 +15,8 @@ FIXED = frozenset({".well-known", ".nojekyll"})
 """The names with a leading dot that a site has."""
 
 _ALLOWED = re.compile(r"[A-Za-z0-9._+-]+")
+_HASHED = re.compile(r"_[0-9a-f]{8}\Z")
+"""How a segment ends that was made of another text; what ends so by itself is hashed too."""
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
@@ -22,9 +24,9 @@ def segment(text: str) -> str:
     """Make one segment of a path. A text that has to change gets `_` and a hash, so that two texts never meet.
 
     >>> segment("ACME-2026-001"), segment("../x")
-    ('ACME-2026-001', 'x_cb1d51d1')
+    ('ACME-2026-001', 'x_d6b96a97')
     """
-    if is_segment(text):
+    if is_segment(text) and not _HASHED.search(text):
         return text
     kept = re.sub(r"[^A-Za-z0-9+-]+", "-", text).strip("-")[: LONGEST - 10]
     return f"{kept or 'x'}_{sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
@@ -54,10 +56,11 @@ def product_slug(product: str) -> str:
     """
     if not product.startswith("pkg:"):
         return segment(product)
-    plain = unquote(product.removeprefix("pkg:")).replace("/", "-")
-    slug = re.sub(r"[^A-Za-z0-9._+-]+", "-", plain).strip("-.")
-    if slug == plain and is_segment(slug) and product.count("/") == 1:
+    kind, _, name = product.removeprefix("pkg:").partition("/")
+    slug = f"{kind}-{name}"
+    if "-" not in kind and is_segment(slug) and not _HASHED.search(slug):
         return slug
+    slug = re.sub(r"[^A-Za-z0-9._+-]+", "-", unquote(slug))
     return f"{slug[: LONGEST - 10].strip('-.') or 'x'}_{sha256(product.encode()).hexdigest()[:8]}"
 
 

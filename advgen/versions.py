@@ -19,6 +19,7 @@ _WORDS = re.compile(
 )
 _COMPARATOR = re.compile(r"(>=|<=|==|>|<|=)\s*(\S+)")
 _VERSION = re.compile(r"[0-9A-Za-z][^\s,;<>=|\"'`]*")
+_WILD = re.compile(r"(^|\.)[xX*](\.|$)")
 _NO_VERSION = frozenset(
     {"all", "before", "from", "to", "up", "until", "exactly", "prior", "earlier", "later", "and", "any", "versions", "version"}
 )
@@ -121,7 +122,9 @@ def _classes() -> dict[str, Any]:
 
 @lru_cache(65536)
 def order(version: str, scheme: str) -> Any:  # noqa: ANN401 - each scheme has its own class
-    """Give what a version is compared by, or None where the scheme does not know such a version."""
+    """Give what a version is compared by, or None where the scheme does not know such a version, or it means several."""
+    if _WILD.search(version):
+        return None
     try:
         found = _classes()[scheme](version)
         found < found  # noqa: B015, PLR0124 - some schemes refuse a version only when it is compared
@@ -148,7 +151,10 @@ def is_empty(versions: VersionRange, scheme: str) -> bool:
 
 
 def overlap(one: VersionRange, other: VersionRange, scheme: str) -> bool:
-    """Whether a version can lie in both."""
+    """Whether a version can lie in both; False where they cannot be compared."""
+    bounds = [bound for part in (one, other) for bound in (part.lower, part.upper) if bound]
+    if not all(is_known(bound.version, scheme) for bound in bounds):
+        return False
     lower = _tightest([one.lower, other.lower], scheme, upper=False)
     upper = _tightest([one.upper, other.upper], scheme, upper=True)
     return not any(is_empty(part, scheme) for part in (one, other, VersionRange(lower, upper)))

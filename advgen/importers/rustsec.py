@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from advgen import severity, versions
 from advgen.diagnostics import Diagnostic, Span
+from advgen.forms import FormError, is_url, timestamp
 from advgen.importers import Imported, Importer
 from advgen.model import (
     Action,
@@ -31,7 +32,6 @@ from advgen.model import (
     Withdrawn,
 )
 from advgen.parse import markdown
-from advgen.shapes import FormError, is_url, timestamp
 
 IMPORTER = Importer("rustsec", ".md")
 
@@ -74,6 +74,9 @@ def _imported(data: bytes, path: str, *, as_archive: bool) -> Imported:
     if match is None:
         raise _UnreadableError("it does not begin with a fence ```toml")
     top = tomllib.loads(match["toml"])
+    for name in ("advisory", "versions", "affected"):
+        if not isinstance(top.get(name, {}), dict):
+            raise _UnreadableError(f"`{name}` is not a table")
     head = top.get("advisory", {})
     for name in ("id", "package", "date"):
         if not isinstance(head.get(name), str):
@@ -181,7 +184,7 @@ def _action(
     if patched:
         later = " or ".join(versions.write(each) for each in patched)
         return Action(ActionKind.UPDATE, f"Update {package} to a patched version: {later}."), ["patched: update"]
-    words = f"No fixed version of {package} is known: RustSec lists none."
+    words = f"No fixed version of {package} is known. RustSec lists none."
     if as_archive:
         return Action(ActionKind.NO_FIX, f"{words} The source of this advisory recommended no action."), [
             "no patched version: no_fix, published as an archive"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
+from markupsafe import escape
 
 from advgen import urls
 from advgen.feeds import Entry, feed
@@ -57,7 +58,8 @@ def _add(entry: Entry, generator: FeedGenerator, content: str) -> None:
     item.title(entry.title)
     item.link(href=entry.url, rel="alternate")
     item.guid(entry.id, permalink=False)
-    item.description(entry.summary)
+    # A description is HTML by definition, so what is text has to be escaped once more than XML asks for.
+    item.description(str(escape(entry.summary)))
     if content:
         item.content(content, type="CDATA" if "]]>" not in content else None)
     item.published(entry.published.at)

@@ -8,6 +8,7 @@ from advgen.diagnostics import Diagnostic, KeyPath, Source, Span
 from advgen.model import Advisory
 from advgen.nodes import Mapping, place
 from advgen.parse import decode, header
+from advgen.shapes import Reading
 
 __all__ = ["Parsed", "parse"]
 
@@ -49,15 +50,25 @@ def parse(source: Source) -> Parsed:
     """Parse an advisory with its translations."""
     head = header.read(source.data, source.path)
     advisory, reading = decode.advisory(head, source)
-    if any(problem.code == "ADV001" for problem in head.diagnostics):
-        reading.diagnostics.clear()  # a file without front matter lacks every field, which is one problem and not six
-    diagnostics = [*head.diagnostics, *reading.diagnostics]
+    diagnostics = _once(head.diagnostics, reading)
     translations = []
     for each in source.translations:
         its_head = header.read(each.data, each.path)
         made, its_reading = decode.translation(its_head, each, advisory)
-        diagnostics += [*its_head.diagnostics, *its_reading.diagnostics]
+        diagnostics += _once(its_head.diagnostics, its_reading)
         translations.append(made)
     advisory = replace(advisory, translations=tuple(translations))
     broken = (*reading.broken, *(((),) if head.diagnostics and not head.top.items else ()))
     return Parsed(advisory, tuple(diagnostics), broken, source.path, reading.top, head.body_line, head.lines)
+
+
+def _once(first: tuple[Diagnostic, ...], reading: Reading) -> list[Diagnostic]:
+    """Leave out what was told already: of a header that cannot be read every field is missing, and a damaged value has no shape."""
+    if first and not reading.top.items:
+        return list(first)
+    return [*first, *(problem for problem in reading.diagnostics if not any(_overlap(problem.span, other.span) for other in first))]
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    """Whether two places on a line touch; the top of the file, where missing fields are told, touches nothing."""
+    return one.line == other.line > 1 and one.column < other.end_column and other.column < one.end_column

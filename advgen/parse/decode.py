@@ -9,177 +9,34 @@ from collections.abc import Iterator
 
 from msgspec.structs import asdict, replace
 
-from advgen.diagnostics import KeyPath, Source
+from advgen.diagnostics import KeyPath, Source, Span
+from advgen.forms import is_language
 from advgen.model import (
-    Action,
     Advisory,
     Affected,
     Bound,
     File,
     FrontMatter,
-    Incident,
     Kind,
     Prose,
-    Question,
-    Reference,
     Status,
     Translation,
     Value,
     VersionRange,
-    Vulnerability,
 )
 from advgen.nodes import Mapping, Node, Scalar, Sequence, plain
 from advgen.parse.header import Header
-from advgen.shapes import Reading, is_language, listed, read, suggest
+from advgen.parse.tried import AFFECTED, CVE, TRIED
+from advgen.phrases import listed, suggest
+from advgen.shapes import Reading, read
 
 _OF_ONE = ("cve", "cvss", "cwe")
 """Stand at the top when there is one vulnerability."""
 
-_AFFECTED = "write rows: `affected: [{product: …, platforms: [android], versions: before 4.2.1, fixed: 4.2.1}]`"
-_ACTIONS = "write `actions: [{kind: update, platforms: [android], text: …}]`, most important first"
-_REVISIONS = "it is computed; list what changed: `revisions: [{date: 2026-11-21T09:00:00Z, level: major, summary: …}]`"
-_REFERENCES = "write `references: [{url: …, title: …}]`"
-_CVE = "write `cve: CVE-2026-12345`; several CVEs are `vulnerabilities: [{cve: …}, {cve: …}]`"
-_CREDITS = "write `credits: [{name: …, type: FINDER}]`"
-
-TRIED: dict[type, dict[str, str]] = {
-    FrontMatter: {
-        "date": "write `published: 2026-11-20T14:00:00Z`",
-        "publish_at": "write `published:`; a time in the future keeps the advisory back until then",
-        "embargo": "write `published:`; a time in the future keeps the advisory back until then",
-        "published_at": "write `published:`",
-        "draft": "write `status: draft`",
-        "name": "write `title:`",
-        "subtitle": "write `summary:`",
-        "abstract": "write `summary:`",
-        "description": "write one paragraph as `summary:`, and the rest below the front matter",
-        "details": "write it below the front matter, as Markdown",
-        "body": "write it below the front matter, as Markdown",
-        "overview": "write `summary:`",
-        "type": "write `kind: vulnerability`, `incident` or `notice`",
-        "category": "write `kind: vulnerability`, `incident` or `notice`",
-        "platform": _AFFECTED,
-        "platforms": _AFFECTED,
-        "affected_platforms": _AFFECTED,
-        "affected_versions": _AFFECTED,
-        "affected_products": _AFFECTED,
-        "product": _AFFECTED,
-        "products": _AFFECTED,
-        "package": _AFFECTED,
-        "versions": _AFFECTED,
-        "fixed": _AFFECTED,
-        "fixed_in": _AFFECTED,
-        "fixed_versions": _AFFECTED,
-        "patched": _AFFECTED,
-        "patched_versions": _AFFECTED,
-        "action": _ACTIONS,
-        "recommended_action": _ACTIONS,
-        "recommended_actions": _ACTIONS,
-        "recommendation": _ACTIONS,
-        "recommendations": _ACTIONS,
-        "remediation": _ACTIONS,
-        "remediations": _ACTIONS,
-        "solution": _ACTIONS,
-        "mitigation": "write `actions: [{kind: mitigate, text: …}]`",
-        "mitigations": "write `actions: [{kind: mitigate, text: …}]`",
-        "workaround": "write `actions: [{kind: workaround, text: …}]`",
-        "workarounds": "write `actions: [{kind: workaround, text: …}]`",
-        "cves": _CVE,
-        "cve_id": _CVE,
-        "cve_ids": _CVE,
-        "ghsa": "write `aliases: [GHSA-…]`",
-        "cvss_score": "write the vector as `cvss:`; the score is computed",
-        "cvss_vector": "write `cvss:`",
-        "score": "write the vector as `cvss:`; the score is computed",
-        "cwe_id": "write `cwe: CWE-79`",
-        "cwe_ids": "write `cwe: [CWE-79, CWE-89]`",
-        "updated": _REVISIONS,
-        "modified": _REVISIONS,
-        "last_updated": _REVISIONS,
-        "revision": _REVISIONS,
-        "changelog": _REVISIONS,
-        "history": _REVISIONS,
-        "version": _REVISIONS,
-        "links": _REFERENCES,
-        "link": _REFERENCES,
-        "url": _REFERENCES,
-        "urls": _REFERENCES,
-        "author": _CREDITS,
-        "authors": _CREDITS,
-        "credit": _CREDITS,
-        "acknowledgements": _CREDITS,
-        "acknowledgments": _CREDITS,
-        "reporter": _CREDITS,
-        "exploited": "write `exploitation: {status: confirmed, as_of: 2026-11-20}`",
-        "questions": "write `open_questions:`",
-        "root_cause": "write `cause:`",
-        "rejected": "write `withdrawn: {date: …, reason: …}`",
-        "superseded_by": "write `withdrawn: {date: …, reason: …, superseded_by: …}`",
-        "lang": "write `language:`",
-        "tags": "there is none; the author's own words go below `x:`, which is never published",
-        "keywords": "there is none; the author's own words go below `x:`, which is never published",
-        "layout": "there is none; the theme chooses the layout",
-        "slug": "there is none; the address comes from the id",
-        "permalink": "the address comes from the id; write old ones as `redirect_from:`",
-        "translates": "a translation is called `ID.LANG.md` and lies beside `ID.md`; there is no such original here",
-        "data_accessed": "write it below `incident:` as `accessed:`",
-        "accessed": "write it below `incident:`",
-        "users_affected": "write it below `incident:`",
-    },
-    Affected: {
-        "platform": "write `platforms:`",
-        "os": "write `platforms:`",
-        "products": "write `product:`",
-        "name": "write `product:`",
-        "purl": "write `package:`",
-        "version": "write `versions:`",
-        "range": "write `versions:`",
-        "ranges": "write `versions:`",
-        "affected_versions": "write `versions:`",
-        "introduced": "write `versions: from 3.0 before 4.2.1`",
-        "fixed_in": "write `fixed:`",
-        "fixed_version": "write `fixed:`",
-        "patched": "write `fixed:`",
-        "state": "write `status:`",
-    },
-    Action: {
-        "type": "write `kind:`",
-        "action": "write `kind:` and `text:`",
-        "title": "write `text:`",
-        "description": "write `text:`",
-        "details": "write `text:`",
-        "platform": "write `platforms:`",
-        "product": "write `products:`",
-        "version": "write `versions:`",
-        "url": "write `links:`",
-        "link": "write `links:`",
-        "deadline": "write `by:`",
-        "due": "write `by:`",
-        "audience": "write `who:`",
-        "reboot": "write `restart: true`",
-    },
-    Incident: {
-        "data_accessed": "write `accessed:`",
-        "data_not_accessed": "write `not_accessed:`",
-        "users": "write `users_affected:`",
-        "started": "write `occurred:`",
-        "notified": "write `users_notified:`",
-        "contact": "write `contact_channels:`",
-    },
-    Reference: {"name": "write `title:`", "link": "write `url:`"},
-    Question: {"text": "write `question:`"},
-    Vulnerability: {
-        "id": "write `cve:`",
-        "reporter": "write `credits:`",
-        "summary": "write `description:`",
-        "cvss_vector": "write `cvss:`",
-    },
-}
-
 
 def advisory(header: Header, source: Source) -> tuple[Advisory, Reading]:
     """Decode an advisory; what could not be read is empty, and known as broken to the Reading."""
-    reading = Reading(source.path, _normal(header.top), header.lines, TRIED)
+    reading = Reading(source.path, _normal(header.top), header.lines, TRIED, shapes={"cve": CVE})
     _refuse_both(header.top, reading)
     own = _own(reading)
     fields: FrontMatter = read(reading.top.without("x"), FrontMatter, (), reading)
@@ -243,10 +100,11 @@ def _rows(rows: tuple[Affected, ...], where: KeyPath, reading: Reading) -> tuple
     found = []
     for index, row in enumerate(rows):
         here = (*where, index, "fixed")
-        if len(row.fixed) > 1 and len(row.versions) != len(row.fixed):
+        versions_are_broken = any(place[: len(here)] == (*where, index, "versions") for place in reading.broken)
+        if len(row.fixed) > 1 and not versions_are_broken and len(row.versions) != len(row.fixed):
             message = f"{len(row.fixed)} versions in `fixed` do not go with {len(row.versions)} in `versions`"
             reading.report(here, "ADV016", message, "write one range for each fixed version, in the same order")
-        if not row.versions and len(row.fixed) == 1 and (*where, index, "versions") not in reading.broken:
+        if not row.versions and len(row.fixed) == 1 and not versions_are_broken:
             row = replace(row, versions=(VersionRange(None, Bound(row.fixed[0])),))  # noqa: PLW2901 - the same row, made whole
         found.append(row)
     return tuple(found)
@@ -262,13 +120,13 @@ def _require(found: Advisory, reading: Reading) -> None:
         if found.severity is None and not any(flaw.cvss or flaw.severity for flaw in flaws):
             missing.append(("severity", "add `severity:` with one of its words (`unrated` if nobody has judged it), or a `cvss:` vector"))
         if not found.affected and not (flaws and all(flaw.affected for flaw in flaws)):
-            missing.append(("affected", _AFFECTED))
+            missing.append(("affected", AFFECTED))
     if found.kind is Kind.INCIDENT and found.incident is None:
         missing.append(("incident", "add `incident: {detected: …, accessed: […], users_affected: …}`; each may be `unknown`"))
     if found.status is Status.INTERIM and found.next_update is None:
         missing.append(("next_update", "add `next_update:` with a time, or `{unknown: why}`: this is not the last word yet"))
     for name, help_ in missing:
-        if not any(
+        if (name,) not in reading.meant and not any(
             where[:1] == (name,) or (where[:1] == ("vulnerabilities",) and name in ("severity", "affected")) for where in reading.broken
         ):
             because = " while it is interim" if name == "next_update" else f" and is {_article(found.kind)}" if name != "published" else ""
@@ -356,9 +214,9 @@ def _prose(node: Node, where: KeyPath, original: object, reading: Reading) -> It
                 yield Prose(where, read(node, str, where, reading))
         case Mapping():
             for key, item in node.items.items():
-                if _leads_on((*general, key), key, reading, (*where, key)):
+                if _leads_on((*general, key), (*where, key), node.keys.get(key), reading):
                     yield from _prose(item, (*where, key), original, reading)
-        case Sequence():
+        case Sequence() if any(known[: len(general) + 1] == (*general, "*") for known in PROSE):
             for index, item in enumerate(node.items):
                 yield from _prose(item, (*where, index), original, reading)
         case _:
@@ -367,29 +225,30 @@ def _prose(node: Node, where: KeyPath, original: object, reading: Reading) -> It
             )
 
 
-def _leads_on(general: tuple[str, ...], key: str, reading: Reading, where: KeyPath) -> bool:
-    depth = len(general)
+def _leads_on(general: tuple[str, ...], where: KeyPath, at: Span | None, reading: Reading) -> bool:
+    depth, key = len(general), general[-1]
     if any(known[:depth] == general for known in PROSE):
         return True
     siblings = {known[depth - 1] for known in PROSE if len(known) >= depth and known[: depth - 1] == general[:-1]}
     near = suggest(key, siblings)
     help_ = f"did you mean `{near}`?" if near else "a translation holds prose only; all else is taken from the original"
-    reading.report(where, "ADV017", f"`{key}` is not something that a translation holds", help_)
+    reading.report(where, "ADV017", f"`{key}` is not something that a translation holds", help_, at=at)
     return False
 
 
 def _stands(original: object, where: KeyPath, reading: Reading) -> bool:
     """Whether the original has something at that place; a text that it leaves to advgen may still be given."""
     value = original
+    last = ""
     for step in where:
         if isinstance(step, int):
             if not isinstance(value, tuple) or step >= len(value):
-                message = f"the original has no entry {step + 1} in `{next(part for part in reversed(where) if isinstance(part, str))}`"
+                message = f"the original has no entry {step + 1} in `{last}`"
                 reading.report(where, "ADV018", message, "keep the original's lists, by position; `{}` keeps an entry as it is")
                 return False
             value = value[step]
         elif isinstance(value, Value) and hasattr(value, step):
-            value = getattr(value, step)
+            value, last = getattr(value, step), step
         else:
             reading.report(where, "ADV018", f"the original has no `{step}` here", "delete it, or add it to the original")
             return False

@@ -1,8 +1,7 @@
 """Bytes of an advisory → its front matter as nodes, its body, and what is wrong with the form of either.
 
 The YAML is a small, strict kind: mappings, sequences, scalars. It is read from libyaml's events with a stack of our own, for
-composing a tree lets hostile nesting crash the process, and loading one turns `1.10` into 1.1. A header that falls into one
-of the usual traps is mended in memory after it was reported, so that the rest of it is still read and every problem is told at once.
+composing a tree lets hostile nesting crash the process, and loading one turns `1.10` into 1.1.
 """
 
 import re
@@ -14,20 +13,18 @@ import yaml
 
 from advgen.diagnostics import Diagnostic, Span
 from advgen.nodes import Mapping, Node, Scalar, Sequence
+from advgen.parse import text, traps
+from advgen.parse.traps import Mended
 
 MOST_HEADER = 256 * 1024
 """Code points of front matter."""
 MOST_BODY = 1024 * 1024
 """Code points of body; a larger one takes markdown-it-py seconds."""
 MOST_DEPTH = 12
-MOST_MENDED = 50
 
 _FENCE = re.compile(r"---[ \t]*\Z")
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
-)
-_ENTRY = re.compile(r"^(?P<lead>\s*(?:- +)*(?:[A-Za-z_][\w-]*: +)?(?:- +)*)(?P<value>.*?)\s*$")
-_FLOW_ITEM = re.compile(r"(?P<lead>[\[,{:]\s*)(?P<value>[>*%@`&!][^\],}]*)")
+TOP = Span(1, 1, 1, 4)
+"""The opening fence, where a header lacks something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +42,8 @@ class Header:
 
 def read(data: bytes, path: str) -> Header:
     """Take a file apart; total over all bytes."""
-    text, diagnostics = _decode(data, path)
-    lines = tuple(text.split("\n"))
+    whole, diagnostics = text.read(data, path)
+    lines = tuple(whole.split("\n"))
     end = next((number for number, line in enumerate(lines[1:], 1) if _FENCE.match(line)), None)
     if not _FENCE.match(lines[0]) or end is None:
         diagnostics.append(_no_front_matter(path, lines, opened=bool(_FENCE.match(lines[0]))))
@@ -57,7 +54,7 @@ def read(data: bytes, path: str) -> Header:
         diagnostics.append(
             Diagnostic(
                 path,
-                Span(1, 1, 1, 4),
+                TOP,
                 "ADV007",
                 f"the front matter is longer than {MOST_HEADER:,} characters",
                 help=help_,
@@ -85,27 +82,6 @@ def _excerpted(problem: Diagnostic, lines: tuple[str, ...]) -> Diagnostic:
     return replace(problem, excerpt=lines[at] if at < len(lines) else "")
 
 
-def _decode(data: bytes, path: str) -> tuple[str, list[Diagnostic]]:
-    """Decode UTF-8; what is not text is reported at its place and replaced."""
-    diagnostics = []
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig", "replace")
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        message = f"the byte 0x{data[error.start]:02x} is not UTF-8"
-        diagnostics.append(Diagnostic(path, Span(line, column, line, column + 1), "ADV008", message, help="save the file as UTF-8"))
-        text = data.decode("utf-8-sig", "replace")
-    text = text.replace("\r\n", "\n")
-    lines = text.split("\n")
-    for number, written in enumerate(lines, 1):
-        for match in _CONTROL.finditer(written):
-            span = Span(number, match.start() + 1, number, match.end() + 1)
-            message = f"the character U+{ord(match[0]):04X} cannot be seen and may not stand here"
-            diagnostics.append(Diagnostic(path, span, "ADV008", message, help="delete it", excerpt=_CONTROL.sub("\ufffd", written)))
-    return _CONTROL.sub("", text).replace("\r", "\n"), diagnostics
-
-
 def _no_front_matter(path: str, lines: tuple[str, ...], *, opened: bool) -> Diagnostic:
     message = "the front matter is not closed" if opened else "there is no front matter"
     help_ = (
@@ -116,56 +92,50 @@ def _no_front_matter(path: str, lines: tuple[str, ...], *, opened: bool) -> Diag
     return Diagnostic(path, Span(1, 1, 1, max(2, len(lines[0]) + 1)), "ADV001", message, help=help_, excerpt=lines[0])
 
 
-def _front_matter(text: str, path: str) -> tuple[Mapping, list[Diagnostic]]:
+def _front_matter(front: str, path: str) -> tuple[Mapping, list[Diagnostic]]:
     """Read YAML, mending the traps as they are met."""
     diagnostics: list[Diagnostic] = []
-    mended: dict[int, int] = {}
+    mended = Mended(front)
     while True:
         builder = _Builder(path, mended)
         try:
-            top = builder.build(text)
-        except _TooDeepError:
-            return Mapping({}, Span(1, 1, 1, 4)), _sorted(diagnostics + builder.problems)
+            return builder.build(), _sorted(diagnostics + builder.problems)
+        except _GivenUpError:
+            return Mapping({}, TOP), _sorted(diagnostics + builder.problems)
         except yaml.YAMLError as error:
-            line, problem, repaired = _explain(error, text, path)
+            problem, trap = traps.explain(error, mended, path)
             diagnostics.append(problem)
-            if repaired is None or len(mended) == MOST_MENDED or line in mended:
-                return Mapping({}, Span(1, 1, 1, 4)), _sorted(diagnostics + builder.problems)
-            mended[line] = problem.span.column - 1
-            lines = text.split("\n")
-            lines[line] = repaired
-            text = "\n".join(lines)
-            continue
-        return top, _sorted(diagnostics + builder.problems)
+            if trap is None or not mended.mend(trap):
+                return Mapping({}, TOP), _sorted(diagnostics + builder.problems)
 
 
 def _sorted(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
     return sorted(diagnostics, key=lambda problem: problem.position)
 
 
-class _TooDeepError(Exception):
+class _GivenUpError(Exception):
     """The tree was given up; the problem is among those of the builder."""
 
 
 class _Builder:
     """A stack over libyaml's events. What the small kind of YAML has not is reported and read as if it were not there."""
 
-    def __init__(self, path: str, mended: dict[int, int]) -> None:
+    def __init__(self, path: str, mended: Mended) -> None:
         self.path = path
         self.mended = mended
         self.problems: list[Diagnostic] = []
 
-    def build(self, text: str) -> Mapping:
+    def build(self) -> Mapping:
         """Build the tree; raises YAMLError where the text is none."""
-        events: Iterator[yaml.Event] = yaml.parse(text + "\n", Loader=yaml.CSafeLoader)
-        top: Node = Mapping({}, Span(1, 1, 1, 4))
+        events: Iterator[yaml.Event] = yaml.parse(self.mended.text + "\n", Loader=yaml.CSafeLoader)
+        top: Node = Mapping({}, TOP)
         documents = 0
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
                     self._report(self._span(event), "ADV009", "the front matter holds a second document", "write one advisory in a file")
-                    break
+                    raise _GivenUpError
             elif isinstance(event, yaml.NodeEvent):
                 top = self._node(event, events)
         if not isinstance(top, Mapping):
@@ -177,7 +147,7 @@ class _Builder:
                     "write each field on a line of its own, such as `title: …`",
                 )
             top = Mapping({})
-        return Mapping(top.items, Span(1, 1, 1, 4), top.keys)
+        return Mapping(top.items, TOP, top.keys)
 
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event]) -> Node:
         """Build one node with all below it, without recursion."""
@@ -201,14 +171,15 @@ class _Builder:
                 f"`*{name}` is an alias; front matter has none",
                 f'write the value out, or quote it: "*{name}"',
             )
-            return Scalar("", span, plain=False)
+            return Scalar(f"*{name}", span)
         if isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
             start, is_mapping, items = stack.pop()
             whole = Span(start.line, start.column, span.end_line, span.end_column)
             return self._mapping(items, whole) if is_mapping else Sequence(tuple(items), whole)
         self._refuse_anchor_and_tag(event, span)
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(event.value, span, plain=event.style is None or event.style == "")
+            mark = cast("yaml.Mark", event.start_mark)
+            return Scalar(event.value, span, plain=not event.style or self.mended.begins(mark.line, mark.column))
         if len(stack) == MOST_DEPTH:
             self._report(
                 span,
@@ -216,7 +187,7 @@ class _Builder:
                 f"the front matter is nested deeper than {MOST_DEPTH} levels",
                 "no field of an advisory is that deep; check the indentation",
             )
-            raise _TooDeepError
+            raise _GivenUpError
         stack.append((span, isinstance(event, yaml.MappingStartEvent), []))
         return None
 
@@ -246,7 +217,7 @@ class _Builder:
         self.problems.append(Diagnostic(self.path, span, code, message, help=help_))
 
     def _span(self, event: yaml.Event) -> Span:
-        """Give the place of an event in the file: the fence is line 1, and a mended line has one more character than the author wrote."""
+        """Give the place of an event in the file: the fence is line 1, and a mended line is longer than the author wrote it."""
         start, end = cast("yaml.Mark", event.start_mark), cast("yaml.Mark", event.end_mark)  # every event of a text has them
         line, column = start.line + 2, self._column(start)
         if end.line != start.line:
@@ -254,62 +225,4 @@ class _Builder:
         return Span(line, column, line, max(column + 1, self._column(end)))
 
     def _column(self, mark: yaml.Mark) -> int:
-        shift = 1 if mark.line in self.mended and mark.column + 1 > self.mended[mark.line] + 1 else 0
-        return int(mark.column) + 1 - shift
-
-
-def _explain(error: yaml.YAMLError, text: str, path: str) -> tuple[int, Diagnostic, str | None]:
-    """Say what is wrong where, and give the line as it should be, if that can be told."""
-    mark = getattr(error, "problem_mark", None)
-    if mark is None:
-        return 0, Diagnostic(path, Span(1, 1, 1, 4), "ADV002", "the front matter cannot be read", help="check the indentation"), None
-    context = getattr(error, "context_mark", None)
-    scalar = str(getattr(error, "context", "")).startswith(
-        ("while scanning a block scalar", "while scanning an alias", "while scanning an anchor")
-    )
-    at = context if scalar and context is not None else mark
-    lines = text.split("\n")
-    number = min(at.line, len(lines) - 1)
-    written = lines[number]
-    span = Span(number + 2, at.column + 1, number + 2, max(at.column + 2, len(written.rstrip()) + 1))
-    trap = _trap(written, at.column)
-    if trap is None:
-        return number, Diagnostic(path, span, "ADV002", _plain_words(error), help=_advice(written, at.column)), None
-    column, length, repaired, message = trap
-    span = Span(number + 2, column + 1, number + 2, column + 1 + length)
-    return number, Diagnostic(path, span, "ADV002", message, help=f"quote it: {repaired.strip()}"), repaired
-
-
-def _trap(line: str, column: int) -> tuple[int, int, str, str] | None:
-    """Recognise a value that YAML does not take as text: its column, its length, the line with it quoted, and the message."""
-    for match in _FLOW_ITEM.finditer(line):
-        if match.start("value") <= column < match.end("value"):
-            return _quoted(
-                line, match.start("value"), match["value"].rstrip(), "means something else in YAML when it stands without quotes"
-            )
-    entry = _ENTRY.match(line)
-    if entry is None or not entry["value"]:
-        return None
-    value = re.sub(r"\s+#.*$", "", entry["value"])
-    start = entry.start("value")
-    if value[0] in ">*%@`&!|":
-        return _quoted(line, start, value, "means something else in YAML when it stands without quotes")
-    if value[0] not in "\"'[{#" and (": " in value or value.endswith(":")) and entry["lead"].strip():
-        return _quoted(line, start, value, "holds a colon, and YAML takes that for another field")
-    return None
-
-
-def _quoted(line: str, start: int, value: str, why: str) -> tuple[int, int, str, str]:
-    quoted = '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return start, len(value), line[:start] + quoted + line[start + len(value) :], f"`{value}` {why}"
-
-
-def _plain_words(error: yaml.YAMLError) -> str:
-    problem = str(getattr(error, "problem", "") or "it cannot be read")
-    return f"the front matter is not valid YAML here: {problem}"
-
-
-def _advice(line: str, column: int) -> str:
-    if "\t" in line[: column + 1]:
-        return "indent with spaces, not with tabs"
-    return "look at this line and the one before: an open quote or bracket, or an indentation that does not fit"
+        return self.mended.column(mark.line, mark.column) + 1

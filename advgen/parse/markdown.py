@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from markupsafe import Markup
 
 from advgen import urls
+from advgen.phrases import UNSEEN
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -91,7 +92,8 @@ def html(source: str, home: Home) -> Markup:
             for child in token.children:
                 _settle(child, home, fragments)
     rendered = parser.renderer.render(tokens, parser.options, {})
-    return Markup(_cleaner().clean(rendered))  # noqa: S704 - the one place where text becomes markup
+    # A reference such as `&#12;` is a way to write what cannot be seen, and XML cannot hold.
+    return Markup(UNSEEN.sub("\ufffd", _cleaner().clean(rendered)))  # noqa: S704 - the one place where text becomes markup
 
 
 @lru_cache(8)  # several rules ask one after the other
@@ -118,7 +120,7 @@ def facts(source: str) -> Facts:
 def plain(token: "Token") -> str:
     """Give the text of an inline token without its markup."""
     words = {"softbreak": " ", "hardbreak": " "}
-    return "".join(words.get(child.type, child.content) for child in token.children or ()).strip()
+    return UNSEEN.sub("\ufffd", "".join(words.get(child.type, child.content) for child in token.children or ())).strip()
 
 
 def is_elsewhere(target: str) -> bool:

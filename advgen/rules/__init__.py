@@ -18,6 +18,8 @@ class Rule:
     code: str
     name: str
     level: Level = Level.ERROR
+    blinds: bool = False
+    """Whether what it finds makes the findings of other rules at the same place not worth telling."""
 
 
 def unsaid(advisory: Advisory, fields: dict[str, str]) -> Iterator[Finding]:

@@ -34,5 +34,5 @@ def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
                 (*row.where, "versions"),
                 "the row does not say which versions are affected",
                 "add `versions: before 4.2.1`, or `versions: all`",
-                because=((*row.where, "fixed"),),
+                because=((*row.where, "fixed"), (*row.where, "status")),
             )

@@ -15,7 +15,6 @@ Passes on:
 Source: CSAF 2.0 §6.1.31; OSV `affected[].ranges[].type`.
 """
 
-import re
 from collections.abc import Iterator
 
 from advgen import versions
@@ -27,8 +26,6 @@ from advgen.rules import Rule
 
 RULE = Rule("ADV302", "unknown-version")
 
-_WILD = re.compile(r"(^|\.)[xX*](\.|$)")
-
 
 def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
     """Read every version by its scheme."""
@@ -36,7 +33,7 @@ def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
         schemes = {config.scheme(pair.product) for pair in row.pairs}
         named = [bound.version for each in row.row.versions for bound in (each.lower, each.upper) if bound]
         for version in dict.fromkeys([*named, *row.row.fixed]):
-            unknown = sorted(scheme for scheme in schemes if _WILD.search(version) or not versions.is_known(version, scheme))
+            unknown = sorted(scheme for scheme in schemes if not versions.is_known(version, scheme))
             if unknown:
                 field = "versions" if version in named and version not in row.row.fixed else "fixed"
                 yield Finding(

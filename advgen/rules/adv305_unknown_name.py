@@ -18,10 +18,10 @@ from advgen.config import ALL, Config
 from advgen.coverage import products_of, rows
 from advgen.diagnostics import Finding, KeyPath
 from advgen.model import Advisory
+from advgen.phrases import listed, suggest
 from advgen.rules import Rule
-from advgen.shapes import listed, suggest
 
-RULE = Rule("ADV305", "unknown-name")
+RULE = Rule("ADV305", "unknown-name", blinds=True)
 
 
 def check(advisory: Advisory, config: Config) -> Iterator[Finding]:

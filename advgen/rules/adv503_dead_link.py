@@ -60,7 +60,7 @@ def _image(link: markdown.Link, files: frozenset[str]) -> Iterator[Finding]:
 
 
 def check_site(archive: Archive) -> Iterator[tuple[str, Finding]]:
-    """Look for every advisory that is linked to, or named as related."""
+    """Look for every advisory that is linked to or named as related, and keep what is not public out of sight."""
     for record in archive.records:
         if not record.is_public(archive.as_of):
             continue
@@ -75,3 +75,7 @@ def check_site(archive: Archive) -> Iterator[tuple[str, Finding]]:
                         part=f"{name}.md",
                     ),
                 )
+        known = {other.id for other in archive.records}
+        for index, name in enumerate(record.related):
+            if name in known and not archive.is_public(name):
+                yield record.path, Finding(("related", index), f"`{name}` is not public", "publish that one first, or take it out")

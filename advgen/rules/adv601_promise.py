@@ -24,14 +24,19 @@ from advgen.config import Config
 from advgen.coverage import OPEN, states
 from advgen.diagnostics import Finding
 from advgen.model import Advisory
+from advgen.phrases import listed
 from advgen.rules import Rule
-from advgen.shapes import listed
 
 RULE = Rule("ADV601", "broken-promise")
 
 
 def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
     """Look for pairs without an action, and tell them together for each product."""
+    if not advisory.actions:
+        yield Finding(
+            ("actions",), "the advisory tells nobody what to do", "add an action; if there is nothing to do: `- {kind: none, text: why}`"
+        )
+        return
     missing: dict[str, list[str]] = {}
     for state in states(advisory, config):
         if state.status in OPEN and not state.actions:
@@ -40,7 +45,3 @@ def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
         name = config.product_name(product) or "the product"
         help_ = f"add an action for it; if there is nothing to do: `- {{kind: none, platforms: [{', '.join(platforms)}], text: why}}`"
         yield Finding(("actions",), f"nobody tells users of {name} on {listed(platforms)} what to do", help_, because=(("affected",),))
-    if not advisory.actions:
-        yield Finding(
-            ("actions",), "the advisory tells nobody what to do", "add an action; if there is nothing to do: `- {kind: none, text: why}`"
-        )

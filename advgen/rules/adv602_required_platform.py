@@ -24,8 +24,8 @@ from advgen.config import ALL, Config
 from advgen.coverage import is_required, states
 from advgen.diagnostics import Finding
 from advgen.model import Advisory, Kind
+from advgen.phrases import listed
 from advgen.rules import Rule
-from advgen.shapes import listed
 
 RULE = Rule("ADV602", "missing-platform")
 

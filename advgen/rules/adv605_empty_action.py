@@ -45,5 +45,5 @@ def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
                 where,
                 "the update does not say to which version, and no row has a fixed one",
                 "add `fixed:` to the row, or `text:` to the action",
-                because=(("affected",),),
+                because=(("affected",), ("actions", index)),
             )

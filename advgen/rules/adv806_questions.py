@@ -4,11 +4,14 @@
 
 Fires on:
     status: final
-    open_questions: [Did the app help the attacker get in?]
+    open_questions:
+      - Did the app help the attacker get in?
 Passes on:
     status: final
     open_questions:
-      - {question: Did the app help the attacker get in?, answer: "No. It never held the key.", answered: 2026-11-20}
+      - question: Did the app help the attacker get in?
+        answer: No. It never held the key.
+        answered: 2026-11-20
 
 Source: NCSC, effective communications in a cyber incident.
 """

@@ -1,0 +1,178 @@
+"""A text → a value without parts: a keyword, a number, a time, a range of versions, or a text that has its form."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import Enum
+from functools import lru_cache
+from typing import Annotated, Any, get_args, get_origin
+from urllib.parse import urlsplit
+
+from advgen import severity, versions
+from advgen.model import EPOCH, Form, Timestamp, VersionRange
+from advgen.phrases import listed, shortened, suggest
+
+TIME = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?P<zone>[Zz]|[+-]\d\d:\d\d)?)?")
+"""What is meant as a time, also when its zone is missing."""
+
+_LONGEST_WORD = 200
+
+
+@dataclass
+class FormError(Exception):
+    """A text that has not the form of its type."""
+
+    code: str
+    message: str
+    help: str
+
+
+def leaf(text: str, kind: Any) -> Any:  # noqa: ANN401 - any type of `model`
+    """Read a text as a value of a type without parts; raises FormError."""
+    if get_origin(kind) is Annotated:
+        return _formed(text, get_args(kind)[1])
+    if issubclass(kind, Enum):
+        return _keyword(text, kind)
+    return _LEAVES[kind](text)
+
+
+_MEANT = {
+    "unaffected": "not_affected",
+    "patched": "fixed",
+    "resolved": "fixed",
+    "investigating": "under_investigation",
+    "moderate": "medium",
+    "important": "high",
+    "severe": "critical",
+    "informational": "none",
+    "unknown": "unrated",
+    "upgrade": "update",
+    "monitor": "verify",
+    "mitigation": "mitigate",
+    "exploited": "confirmed",
+    "published": "final",
+    "public": "final",
+    "bug": "vulnerability",
+    "breach": "incident",
+}
+"""Words that others use, with ours."""
+
+
+def _keyword(text: str, kind: type[Enum]) -> Enum:
+    known = [str(member.value) for member in kind]
+    if text in known:
+        return kind(text)
+    meant = _MEANT.get(text.casefold(), "")
+    near = meant if meant in known else suggest(text, known)
+    raise FormError(
+        "ADV013",
+        f"`{shortened(text)}` is not one of the words for this",
+        f"did you mean `{near}`?" if near else f"write {listed(known, 'or')}",
+    )
+
+
+def _number(text: str) -> int:
+    if re.fullmatch(r"\d{1,15}", text, re.ASCII):
+        return int(text)
+    raise FormError("ADV014", f"`{shortened(text)}` is not a whole number", "write digits only, such as `1200`")
+
+
+def _truth(text: str) -> bool:
+    if text.casefold() in ("true", "false"):
+        return text.casefold() == "true"
+    raise FormError("ADV013", f"`{shortened(text)}` is not `true` or `false`", "write `true` or `false`")
+
+
+def _range(text: str) -> VersionRange:
+    try:
+        return versions.read(text)
+    except versions.RangeError as error:
+        help_ = "write `before 4.2.1`, `from 3.0 before 4.2.1`, `up to 4.2.0`, `exactly 4.2.0` or `all`"
+        raise FormError("ADV014", str(error), help_) from None
+
+
+def timestamp(text: str) -> Timestamp:
+    """Read a date or a time with its zone; raises FormError."""
+    match = TIME.fullmatch(text)
+    help_ = "write a date such as `2026-11-20`, or a time with its zone such as `2026-11-20T14:00:00Z`"
+    if match is None:
+        raise FormError("ADV014", f"`{shortened(text)}` is not a time", help_)
+    date_only = len(text) == len("2026-11-20")
+    if not date_only and not match["zone"]:
+        raise FormError("ADV014", f"`{text}` does not say its time zone", f"add `Z` for UTC: `{text}Z`")
+    try:
+        at = datetime.fromisoformat(text.upper())
+        at = at.replace(tzinfo=UTC) if date_only else at.astimezone(UTC).replace(microsecond=0)
+    except (ValueError, OverflowError) as error:
+        raise FormError("ADV014", f"`{text}` is not a time: {error}", help_) from None
+    if at < EPOCH.at:
+        raise FormError("ADV014", f"`{text}` lies before 1970", help_)
+    return Timestamp(at, date_only)
+
+
+_LEAVES: dict[Any, Callable[[str], Any]] = {str: str, int: _number, bool: _truth, Timestamp: timestamp, VersionRange: _range}
+
+
+def _formed(text: str, form: Form) -> str:
+    """Check a text against its form; a CWE may be written as its number alone."""
+    if form is Form.CWE and text.isascii() and text.isdigit():
+        text = f"CWE-{int(text[:9])}"
+    if _FORMS[form](text):
+        return text
+    raise FormError("ADV014", f"`{shortened(text)}` is not {form.value}", _FORM_HELP.get(form, f"write {form.value}"))
+
+
+_FORM_HELP = {
+    Form.CVSS: "copy the whole vector from the calculator; its score and rating are computed",
+    Form.CVE: "write the id in capitals; without one write `cve: {status: pending, reason: …}`",
+    Form.LINE: "write it on one line",
+    Form.LANGUAGE: "write a tag of BCP 47 such as `en` or `de-AT`",
+}
+
+
+def is_url(text: str) -> bool:
+    """Whether the text is an address of the web."""
+    if re.search(r"[\s<>\"\\^`{|}]", text) or len(text) > 2000:
+        return False
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("https", "http") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        return False
+
+
+@lru_cache(4096)
+def _is_purl(text: str) -> bool:
+    from packageurl import PackageURL  # noqa: PLC0415 - 36 ms to import
+
+    try:
+        PackageURL.from_string(text)
+    except ValueError:
+        return False
+    return " " not in text
+
+
+@lru_cache(256)
+def is_language(text: str) -> bool:
+    """Whether the text is a tag of BCP 47 whose parts exist."""
+    from langcodes import tag_is_valid  # noqa: PLC0415 - 60 ms to import
+
+    return bool(re.fullmatch(r"[A-Za-z0-9-]{2,35}", text)) and bool(tag_is_valid(text))
+
+
+_FORMS: dict[Form, Callable[[str], bool]] = {
+    Form.LINE: lambda text: bool(text) and "\n" not in text,
+    Form.WORD: lambda text: bool(re.fullmatch(r"\S+", text)) and len(text) <= _LONGEST_WORD,
+    Form.URL: is_url,
+    Form.CONTACT: lambda text: (
+        (is_url(text) and text.startswith("https:")) or bool(re.fullmatch(r"mailto:[^\s@<>\"]+@[^\s@<>\"]+|tel:[+\d-]+", text))
+    ),
+    Form.CVE: lambda text: bool(re.fullmatch(r"CVE-\d{4}-\d{4,19}", text, re.ASCII)),
+    Form.CWE: lambda text: bool(re.fullmatch(r"CWE-\d{1,9}", text, re.ASCII)),
+    Form.CVSS: lambda text: severity.score(text) is not None,
+    Form.PURL: _is_purl,
+    Form.LANGUAGE: is_language,
+    Form.VERSION: lambda text: versions.is_version(text) and len(text) <= _LONGEST_WORD,
+    Form.CODE: lambda text: bool(re.fullmatch(r"ADV\d{3}", text, re.ASCII)),
+}

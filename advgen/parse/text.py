@@ -1,0 +1,47 @@
+"""Bytes → text without anything that cannot be seen; what was there instead is reported at its place and replaced by U+FFFD."""
+
+from advgen.diagnostics import Diagnostic, Span
+from advgen.phrases import UNSEEN
+
+_MOST_BYTES = 20
+"""Bytes that are reported; a picture that is called `.md` has thousands."""
+
+
+def read(data: bytes, path: str) -> tuple[str, list[Diagnostic]]:
+    r"""Decode UTF-8 and look for what cannot be seen; every kind of line end becomes `\\n`."""
+    text, places = _decode(data)
+    lines = text.split("\n")
+    diagnostics = [_bad_byte(byte, at, text, lines, path) for at, byte in places]
+    for number, written in enumerate(lines, 1):
+        for match in UNSEEN.finditer(written):
+            span = Span(number, match.start() + 1, number, match.end() + 1)
+            message = f"the character U+{ord(match[0]):04X} cannot be seen and may not stand here"
+            diagnostics.append(Diagnostic(path, span, "ADV008", message, help="delete it", excerpt=UNSEEN.sub("\ufffd", written)))
+    return UNSEEN.sub("\ufffd", text), diagnostics
+
+
+def _decode(data: bytes) -> tuple[str, list[tuple[int, int]]]:
+    """Decode; with the places of the first bytes that are not UTF-8, and the bytes."""
+    places: list[tuple[int, int]] = []
+    rest, text = data.removeprefix(b"\xef\xbb\xbf"), ""
+    while len(places) < _MOST_BYTES:
+        try:
+            text += rest.decode("utf-8")
+            rest = b""
+            break
+        except UnicodeDecodeError as error:
+            text = _unix(text + rest[: error.start].decode("utf-8"))
+            places.append((len(text), rest[error.start]))
+            text, rest = f"{text}\ufffd", rest[error.end :]
+    return _unix(text + rest.decode("utf-8", "replace")), places
+
+
+def _unix(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _bad_byte(byte: int, at: int, text: str, lines: list[str], path: str) -> Diagnostic:
+    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    message = f"the byte 0x{byte:02x} is not UTF-8"
+    excerpt = UNSEEN.sub("\ufffd", lines[line - 1])
+    return Diagnostic(path, Span(line, column, line, column + 1), "ADV008", message, help="save the file as UTF-8", excerpt=excerpt)

@@ -1,0 +1,148 @@
+"""What YAML cannot read → what is wrong in plain words, and, for the usual traps, the line as it should be.
+
+A value that YAML does not take as text (`>=3.0`, `*`, a colon in a title) is quoted in memory after it was reported, so that the rest of
+the file is still read and every problem is told at once.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+import yaml
+
+from advgen.diagnostics import Diagnostic, Span
+
+MOST = 50
+"""Traps in a file, after which the rest of it is given up."""
+
+_ENTRY = re.compile(r"^(?P<lead>\s*(?:- +)*(?:[A-Za-z_][\w-]*: +)?)(?P<value>.*?)\s*$")
+_FLOW_ITEM = re.compile(r"(?P<lead>[\[,{:]\s*)(?P<value>[>*%@`&!][^\],}]*)")
+_CLOSED = re.compile(r"\"[^\"]*\"|'[^']*'|\[[^\[\]]*\]|\{[^{}]*\}")
+_OTHERWISE = "means something else in YAML when it stands without quotes"
+
+_BEGUN = (
+    "while scanning a block scalar",
+    "while scanning an alias",
+    "while scanning an anchor",
+    "while scanning a quoted",
+    "while scanning a simple key",
+    "while parsing a flow",
+)
+"""What libyaml was in the middle of, where the beginning is the place to show."""
+
+_WORDS = {
+    "found unexpected end of stream": "the quote is not closed",
+    "did not find expected ',' or ']'": "the bracket `[` is not closed",
+    "did not find expected ',' or '}'": "the bracket `{` is not closed",
+    "did not find expected key": "a field was expected here: `name: value`, indented like the others",
+    "did not find expected '-' indicator": "an entry of the list was expected here, with its dash under the others",
+    "mapping values are not allowed": "a colon stands where no field can begin",
+    "found character that cannot start any token": "this character cannot begin a value",
+    "could not find expected ':'": "the line is not `field: value`",
+}
+
+
+@dataclass(slots=True)
+class Mended:
+    """A text as it was mended so far."""
+
+    text: str
+    fixes: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    """By line, 0-based: columns of mended values as they are now, and by how much each made its line longer."""
+
+    def column(self, line: int, column: int) -> int:
+        """Give the column that the author wrote, 0-based."""
+        return column - sum(longer for start, longer in self.fixes.get(line, ()) if column > start)
+
+    def begins(self, line: int, column: int) -> bool:
+        """Whether a mended value begins there."""
+        return any(start == column for start, _ in self.fixes.get(line, ()))
+
+    def mend(self, trap: "Trap") -> bool:
+        """Put the line as it should be; False when enough was mended."""
+        if sum(map(len, self.fixes.values())) == MOST or self.begins(trap.number, trap.column):
+            return False
+        lines = self.text.split("\n")
+        longer = len(trap.line) - len(lines[trap.number])
+        known = [(start + (longer if start > trap.column else 0), by) for start, by in self.fixes.get(trap.number, ())]
+        self.fixes[trap.number] = [*known, (trap.column, longer)]
+        lines[trap.number] = trap.line
+        self.text = "\n".join(lines)
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Trap:
+    """A value that YAML does not take as text."""
+
+    number: int
+    """Of its line, 0-based."""
+    column: int
+    """0-based, in the line as it is now."""
+    value: str
+    why: str
+    line: str
+    """As it should be."""
+
+    @property
+    def help(self) -> str:
+        """What to write."""
+        return f"write `all`: {self.line.strip()}" if self.value == "*" else f"quote it: {self.line.strip()}"
+
+
+def explain(error: yaml.YAMLError, mended: Mended, path: str) -> tuple[Diagnostic, Trap | None]:
+    """Say what is wrong where, and which value to mend, if that can be told. The fence is line 1 of the file."""
+    mark, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    if mark is None:
+        return Diagnostic(path, Span(1, 1, 1, 4), "ADV002", "the front matter cannot be read", help="check the indentation"), None
+    lines = mended.text.split("\n")
+    for at in (mark, context) if context is not None else (mark,):
+        number = min(at.line, len(lines) - 1)
+        trap = _trap(lines[number], number, at.column)
+        if trap is not None:
+            column = mended.column(number, trap.column) + 1
+            span = Span(number + 2, column, number + 2, column + len(trap.value))
+            return Diagnostic(path, span, "ADV002", f"`{trap.value}` {trap.why}", help=trap.help), trap
+    at = context if context is not None and str(getattr(error, "context", "")).startswith(_BEGUN) else mark
+    number = min(at.line, len(lines) - 1)
+    column = mended.column(number, at.column) + 1
+    end = mended.column(number, len(lines[number].rstrip())) + 1
+    span = Span(number + 2, column, number + 2, max(column + 1, end))
+    return Diagnostic(path, span, "ADV002", _plain_words(error), help=_advice(lines[number], at.column)), None
+
+
+def _trap(line: str, number: int, column: int) -> Trap | None:
+    """Recognise a value that YAML does not take as text."""
+    for match in _FLOW_ITEM.finditer(line):
+        if re.search(r"[\[{]", line[: match.start() + 1]) and match.start("value") <= column < match.end("value"):
+            return _quoted(line, number, match.start("value"), match["value"].rstrip(), _OTHERWISE)
+    entry = _ENTRY.match(line)
+    if entry is None or not entry["value"] or not entry["lead"].strip():
+        return None
+    value = re.sub(r"\s+#.*$", "", entry["value"])
+    start = entry.start("value")
+    if value[0] in ">*%@`&!|" or value.startswith(("- ", "? ")):
+        return _quoted(line, number, start, value, _OTHERWISE)
+    closed = _CLOSED.match(value)
+    if closed and closed.end() < len(value) and column >= start + closed.end():
+        return _quoted(line, number, start, value, "goes on after its closing mark")
+    if value[0] not in "\"'[{#" and (": " in value or value.endswith(":")):
+        return _quoted(line, number, start, value, "holds a colon, and YAML takes that for another field")
+    return None
+
+
+def _quoted(line: str, number: int, start: int, value: str, why: str) -> Trap:
+    quoted = "all" if value == "*" else '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return Trap(number, start, value, why, line[:start] + quoted + line[start + len(value) :])
+
+
+def _plain_words(error: yaml.YAMLError) -> str:
+    problem = str(getattr(error, "problem", "") or "")
+    return next((words for theirs, words in _WORDS.items() if theirs in problem), f"the front matter is not valid YAML here: {problem}")
+
+
+def _advice(line: str, column: int) -> str:
+    if "\t" in line[: column + 1]:
+        return "indent with spaces, not with tabs"
+    if match := re.match(r"\s*([A-Za-z_][\w-]*):(\S.*)", line):
+        return f"put a space after the colon: {match[1]}: {match[2].strip()}"
+    return "look at this line and the one before: an open quote or bracket, or an indentation that does not fit"

@@ -1,0 +1,36 @@
+"""Pieces of messages: lists of names, near misses, long values cut short; and the characters that no message shows."""
+
+import difflib
+import re
+from collections.abc import Iterable
+
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]",
+)
+"""Control, bidirectional and zero-width characters, and those that only some programs take for a line's end."""
+
+_LONGEST = 200
+
+
+def listed(words: Iterable[str], last: str = "and", *, quote: str = "`") -> str:
+    """Join words for a sentence.
+
+    >>> listed(["a", "b", "c"], "or")
+    '`a`, `b` or `c`'
+    """
+    quoted = [f"{quote}{word}{quote}" for word in words]
+    return f" {last} ".join([", ".join(quoted[:-1]), quoted[-1]]) if len(quoted) > 1 else "".join(quoted)
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """Give the known word that was probably meant, or nothing."""
+    folded = {re.sub(r"[\W_]", "", name).casefold(): name for name in known}
+    wanted = re.sub(r"[\W_]", "", word[:_LONGEST]).casefold()
+    near = difflib.get_close_matches(wanted, folded, n=1, cutoff=0.6)
+    return folded[near[0]] if near else ""
+
+
+def shortened(text: str) -> str:
+    """Put a text on one line, and cut it so that it fits on a terminal."""
+    text = " ".join(text.split())
+    return text if len(text) <= 80 else f"{text[:77]}…"

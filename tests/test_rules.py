@@ -1,0 +1,188 @@
+"""The rules: each example of their documentation is executed; what an example cannot show is tested here."""
+
+import re
+import textwrap
+
+import pytest
+import yaml
+from advgen import check
+from advgen.site import Archive, record
+
+from tests.support import AS_OF, VALID, codes, configuration, parsed
+
+MORE = """
+[[products]]
+id = "secret"
+name = "Secret"
+announced = 2999-01-01
+platforms = ["android"]
+"""
+
+RULES = check.all_rules()
+
+
+def example(doc: str, title: str) -> dict:
+    block = re.search(rf"^{title}:\n(.*?)(?=^\S|\Z)", doc, re.MULTILINE | re.DOTALL)
+    assert block, f"no {title}"
+    return yaml.load(textwrap.dedent(block[1]), Loader=yaml.BaseLoader)
+
+
+def found(example: dict, code: str) -> list:
+    fields = dict(example)
+    path = f"advisories/{fields.pop('id', 'EX-2026-001')}.md"
+    required = code == "ADV602"
+    config = configuration(MORE)
+    if required:
+        config = configuration_with_required()
+    if "incident" in fields:
+        fields = {"affected": [], "severity": "low", "actions": [{"kind": "verify", "text": "Sign in again."}]} | fields
+    fields = with_product(fields)
+    read = parsed(fields.pop("body", ""), path=path, **fields)
+    assert not read.diagnostics, read.diagnostics
+    one = check.advisory(read, config)
+    every = check.archive(Archive((record(read.advisory, path, config),), config, AS_OF), [read])
+    return [*one.diagnostics, *every.diagnostics]
+
+
+def with_product(fields: dict) -> dict:
+    """The examples are written for a site with one product; this one has a second, secret one."""
+    rows = fields.get("affected", VALID["affected"])
+    return fields | {"affected": [{"product": "player", **row} for row in rows]}
+
+
+def configuration_with_required():
+    from advgen import config
+
+    from tests.support import CONFIG
+
+    return config.read(CONFIG.replace('id = "ios"\nname = "iOS"', 'id = "ios"\nname = "iOS"\nrequired = true').encode(), "advgen.toml")[0]
+
+
+@pytest.mark.parametrize(("module", "rule"), RULES, ids=[rule.code for _, rule in RULES])
+def test_fires_on_its_example(module, rule):
+    problems = found(example(module.__doc__, "Fires on"), rule.code)
+    assert rule.code in codes(problems)
+
+
+@pytest.mark.parametrize(("module", "rule"), RULES, ids=[rule.code for _, rule in RULES])
+def test_passes_on_its_example(module, rule):
+    problems = found(example(module.__doc__, "Passes on"), rule.code)
+    assert rule.code not in codes(problems)
+
+
+@pytest.mark.parametrize(("module", "rule"), RULES, ids=[rule.code for _, rule in RULES])
+def test_is_named_by_its_file_and_documented(module, rule):
+    assert module.__name__.rpartition(".")[2].startswith(f"{rule.code.lower()}_")
+    assert module.__doc__.startswith(f"{rule.code} {rule.name}: ")
+    assert "\nSource: " in module.__doc__
+    assert hasattr(module, "check") or hasattr(module, "check_site")
+
+
+def test_the_codes_and_names_are_unique():
+    assert len({rule.code for _, rule in RULES}) == len({rule.name for _, rule in RULES}) == len(RULES)
+
+
+def problems(body="", **changes):
+    read = parsed(body, **changes)
+    assert not read.diagnostics, read.diagnostics
+    return check.advisory(read, configuration()).diagnostics
+
+
+def test_a_valid_advisory_has_no_problem():
+    assert not problems()
+
+
+def test_the_smallest_part_is_underlined():
+    [problem] = problems(
+        affected=[{"platforms": ["android", "iso"], "versions": "all", "fixed": "4.2.1"}, *VALID["affected"][1:]],
+        actions=[{"kind": "update", "text": "Update."}],
+    )
+    assert problem.code == "ADV305"
+    assert problem.excerpt[problem.span.column - 1 : problem.span.end_column - 1] == "iso"
+    assert problem.help == "did you mean `ios`?"
+
+
+def test_a_rule_is_silent_about_what_could_not_be_read():
+    read = parsed(affected=[{"platforms": ["android"], "versions": "prior to 3"}])
+    assert codes(check.advisory(read, configuration()).diagnostics) == ["ADV014"]
+
+
+def test_a_row_elsewhere_is_still_checked_when_one_could_not_be_read():
+    rows = [{"platforms": ["ios"], "versions": "prior to 3"}, {"platforms": ["android"], "versions": "from 2.0 before 2.0"}]
+    read = parsed(affected=rows, actions=[{"kind": "update", "text": "Update."}])
+    assert codes(check.advisory(read, configuration()).diagnostics) == ["ADV014", "ADV303"]
+
+
+def test_a_rule_is_ignored_with_a_reason_and_counted():
+    read = parsed(summary="Too short.", ignore=[{"code": "ADV103", "reason": "The vendor's own words."}])
+    found = check.advisory(read, configuration())
+    assert (codes(found.diagnostics), found.suppressed) == ([], 1)
+
+
+@pytest.mark.parametrize(("code", "words"), [("ADV012", "cannot be ignored"), ("ADV999", "is not a rule")])
+def test_what_is_no_rule_cannot_be_ignored(code, words):
+    [problem] = check.advisory(parsed(ignore=[{"code": code, "reason": "Why not."}]), configuration()).diagnostics
+    assert problem.code == "ADV019"
+    assert words in problem.message
+
+
+def test_rule_errors_in_old_advisories_are_warnings():
+    read = parsed(affected=[{"platforms": ["android"]}], actions=[{"kind": "update", "text": "Update."}])
+    config = configuration("[check]\nsince = 2026-11-21\n")
+    assert [(problem.code, problem.level.value) for problem in check.advisory(read, config).diagnostics] == [("ADV301", "warning")]
+
+
+def test_the_same_id_in_two_folders_is_an_error():
+    config = configuration()
+    reads = [parsed(path="advisories/EX-2026-001.md"), parsed(path="advisories/old/ex-2026_001.md")]
+    reads[1] = parsed(path="advisories/old/EX-2026-001.md")
+    archive = Archive(tuple(record(read.advisory, read.path, config) for read in reads), config, AS_OF)
+    [problem] = check.archive(archive, reads).diagnostics
+    assert (problem.code, problem.path) == ("ADV101", "advisories/old/EX-2026-001.md")
+
+
+def test_a_link_to_a_draft_is_an_error():
+    config = configuration()
+    draft = parsed(path="advisories/EX-2026-002.md", status="draft")
+    read = parsed("See [the other](EX-2026-002.md).")
+    archive = Archive(tuple(record(each.advisory, each.path, config) for each in (read, draft)), config, AS_OF)
+    [problem] = check.archive(archive, [read, draft]).diagnostics
+    assert (problem.code, problem.span.line) == ("ADV503", read.body_line + 1)
+
+
+@pytest.mark.parametrize(
+    ("actions", "fires"),
+    [
+        ([{"kind": "rotate", "platforms": ["android"], "text": "Change the password."}], True),
+        ([{"kind": "rotate", "platforms": ["android", "ios"], "text": "Change the password."}], False),
+        ([{"kind": "rotate", "platforms": ["mobile"], "text": "Change the password."}], False),
+        ([{"kind": "rotate", "platforms": ["all"], "text": "Change the password."}], False),
+        ([{"kind": "rotate", "text": "Change the password."}], True),
+    ],
+)
+def test_an_incident_without_products_accounts_for_required_platforms_by_its_actions(actions, fires):
+    incident = {"detected": "unknown", "accessed": "unknown", "users_affected": "unknown"}
+    read = parsed(affected=[], actions=actions, incident=incident, next_update={"unknown": "soon"})
+    assert ("ADV602" in codes(check.advisory(read, configuration_with_required()).diagnostics)) == fires
+
+
+def test_an_action_without_platforms_accounts_for_every_platform_in_a_notice():
+    from tests.support import MISSING
+
+    read = parsed(kind="notice", severity=MISSING, affected=MISSING, actions=[{"kind": "other", "text": "Fetch the new key."}])
+    assert not check.advisory(read, configuration_with_required()).diagnostics
+
+
+def test_a_promise_is_kept_for_every_vulnerability_of_several():
+    flaws = [{"cve": "CVE-2026-10001"}, {"cve": "CVE-2026-10002", "affected": [{"platforms": ["web"], "versions": "all"}]}]
+    found = problems(vulnerabilities=flaws)
+    assert [(problem.code, "`web`" in problem.message) for problem in found] == [("ADV601", True)]
+
+
+def test_before_includes_pre_releases():
+    rows = [
+        {"platforms": ["android"], "versions": "before 2.0.0"},
+        {"platforms": ["android"], "versions": "exactly 2.0.0-rc1", "status": "fixed"},
+    ]
+    found = problems(affected=rows, actions=[{"kind": "update", "text": "Update."}])
+    assert codes(found) == ["ADV306"]

@@ -1,0 +1,155 @@
+"""The RustSec importer: honest about what it carries and what not."""
+
+import pytest
+from advgen import importers, versions
+from advgen.encode import encode
+from advgen.importers import rustsec
+from advgen.model import ActionKind, Kind, Severity, Status
+
+from tests.support import configuration
+
+HEAD = """```toml
+[advisory]
+id = "RUSTSEC-2020-0071"
+package = "time"
+date = "2020-11-18"
+url = "https://example.com/issues/293"
+aliases = ["CVE-2020-26235", "GHSA-wcg3-cvx6-7396"]
+{more}
+
+[versions]
+patched = [{patched}]
+{unaffected}
+{affected}
+```
+
+# Potential segfault in the `time` crate
+
+The affected functions set environment variables without synchronization.
+
+More text.
+"""
+
+
+def read(*, patched='">= 0.2.23"', unaffected="", more="", affected="", as_archive=True):
+    text = HEAD.format(patched=patched, unaffected=unaffected, more=more, affected=affected)
+    return rustsec.read(text.encode(), "x.md", as_archive=as_archive)
+
+
+def ranges(**changes):
+    found = read(**changes).advisory
+    return [([versions.write(each) for each in row.versions], list(row.fixed)) for row in found.affected]
+
+
+def test_what_it_says_is_carried():
+    found = read().advisory
+    assert (found.id, found.title, str(found.published)) == ("RUSTSEC-2020-0071", "Potential segfault in the time crate", "2020-11-18")
+    assert found.summary == "The affected functions set environment variables without synchronization."
+    assert found.vulnerabilities[0].cve == "CVE-2020-26235"
+    assert found.aliases == ("GHSA-wcg3-cvx6-7396",)
+    assert [reference.url for reference in found.references] == ["https://example.com/issues/293"]
+    assert found.body.startswith("The affected functions")
+
+
+@pytest.mark.parametrize(
+    ("patched", "unaffected", "expected"),
+    [
+        ('">= 0.2.23"', "", [(["before 0.2.23"], ["0.2.23"])]),
+        ('">= 1.2"', 'unaffected = ["< 1.0"]', [(["from 1.0 before 1.2"], ["1.2"])]),
+        ('"^0.7.4", ">= 0.8.1"', "", [(["before 0.7.4", "from 0.8.0 before 0.8.1"], ["0.7.4", "0.8.1"])]),
+        ("", "", [(["all"], [])]),
+        ("", 'unaffected = [">= 2.0"]', [(["before 2.0"], [])]),
+        ('">= 0.2.23"', 'unaffected = ["=0.2.0", "=0.2.1"]', [([">0.2.1, <0.2.23"], ["0.2.23"]), (["before 0.2.0"], [])]),
+        ('"~1.4.2, >= 1.4.2", ">= 1.6"', "", [(["before 1.4.2", "from 1.5.0 before 1.6"], ["1.4.2", "1.6"])]),
+        ('"> 1.4"', "", [(["up to 1.4"], [])]),
+    ],
+)
+def test_affected_is_what_is_neither_patched_nor_unaffected(patched, unaffected, expected):
+    assert ranges(patched=patched, unaffected=unaffected) == expected
+
+
+def test_contradicting_ranges_are_under_investigation():
+    [row] = read(patched='">= 0.0.4"', unaffected='unaffected = ["<= 0.0.4"]').advisory.affected
+    assert row.status.value == "under_investigation"
+    assert row.reason
+
+
+def test_patched_becomes_an_update():
+    assert read().advisory.actions[0].kind is ActionKind.UPDATE
+    later = read(patched='"> 1.4"').advisory.actions[0]
+    assert (later.kind, later.text) == (ActionKind.UPDATE, "Update time to a patched version: >1.4.")
+
+
+def test_no_patched_version_becomes_no_fix_and_a_draft():
+    found = read(patched="", as_archive=False).advisory
+    assert (found.actions[0].kind, found.status) == (ActionKind.NO_FIX, Status.DRAFT)
+    assert found.actions[0].text == "No fixed version of time is known. RustSec lists none."
+
+
+def test_an_archive_is_published_with_the_plain_sentence():
+    found = read(patched="").advisory
+    assert found.status is Status.FINAL
+    assert found.actions[0].text.endswith("The source of this advisory recommended no action.")
+
+
+def test_no_cvss_is_unrated():
+    assert read().advisory.severity is Severity.UNRATED
+    rated = read(more='cvss = "CVSS:3.1/AV:L/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H"').advisory
+    assert (rated.severity, len(rated.vulnerabilities[0].cvss)) == (None, 1)
+
+
+def test_informational_is_a_notice():
+    assert read(more='informational = "unmaintained"').advisory.kind is Kind.NOTICE
+
+
+def test_withdrawn_stays_withdrawn():
+    found = read(more='withdrawn = "2021-01-02"').advisory
+    assert str(found.withdrawn.date) == "2021-01-02"
+    assert found.actions[0].kind is ActionKind.NONE
+
+
+def test_what_cannot_be_carried_is_named():
+    found = read(
+        more='categories = ["code-execution"]\nkeywords = ["x"]\ncvss = "nonsense"',
+        affected='[affected]\narch = ["x86"]\nos = ["freebsd", "linux"]',
+    )
+    assert found.lost == ("cvss (not a vector)", "affected.arch", "categories", "keywords")
+    assert found.platforms == ("freebsd",)
+    assert found.advisory.affected[0].platforms == ("freebsd", "linux")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"# no fence",
+        b"```toml\n[advisory\n```\n",
+        b'```toml\n[advisory]\nid = "x"\n```\n# t\n',
+        b"\xff\xfe",
+        b"```toml\n[advisory]\nid = 1\n```\n",
+        HEAD.format(patched='"nonsense!"', unaffected="", more="", affected="").encode(),
+    ],
+)
+def test_what_is_no_advisory_is_a_diagnostic(data):
+    found = rustsec.read(data, "x.md", as_archive=True)
+    assert found.advisory is None
+    assert [problem.code for problem in found.diagnostics] == ["ADV930"]
+
+
+def test_what_was_imported_passes_the_check():
+    from advgen import check
+    from advgen.diagnostics import Source
+    from advgen.parse import parse
+
+    found = read(more='cvss = "CVSS:3.1/AV:L/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H"').advisory
+    parsed = parse(Source("advisories/RUSTSEC-2020-0071.md", encode(found).encode()))
+    assert parsed.advisory == found
+    assert not check.advisory(parsed, configuration()).diagnostics
+
+
+def test_the_summary_counts_per_file_and_in_total():
+    imported = [read(more='keywords = ["x"]'), read(patched=""), rustsec.read(b"", "y.md", as_archive=True)]
+    lines = list(importers.summary(imported, 2))
+    assert "x.md: not carried: keywords" in lines
+    assert "3 read, 2 written, 1 could not be read" in lines
+    assert "not carried: keywords: 1" in lines
