@@ -11,7 +11,6 @@ from advgen.config import Config
 from advgen.diagnostics import Diagnostic, Finding, KeyPath, Level
 from advgen.model import Advisory, Status
 from advgen.parse import Parsed
-from advgen.phrases import suggest
 from advgen.rules import Rule
 from advgen.site import Archive
 
@@ -97,8 +96,11 @@ def _ignores(parsed: Parsed) -> Iterator[Diagnostic]:
             span = parsed.span(("ignore", index, "code"))
             shape = ignore.code.startswith("ADV0")
             message = f"`{ignore.code}` {'cannot be ignored: without it the file cannot be read' if shape else 'is not a rule'}"
-            near = suggest(ignore.code, known)
-            help_ = "mend what it tells; only rules can be ignored" if shape or not near else f"did you mean `{near}`?"
+            help_ = (
+                "mend what it tells; only rules can be ignored"
+                if shape
+                else "write the code that `check` prints in brackets, such as `ADV103`"
+            )
             yield Diagnostic(
                 parsed.path,
                 span,
