@@ -147,11 +147,15 @@ def _lines(advisory: Advisory, frame: Frame, language: str) -> Iterator[Line]:
 
 
 def _about(advisory: Advisory, row: Row) -> str:
+    """Name the vulnerability that a row is about, or those that have no rows of their own, where some have."""
     match row.where:
-        case ("vulnerabilities", int(number), *_) if len(advisory.vulnerabilities) > 1:
-            flaw = advisory.vulnerabilities[number]
-            return flaw.cve if isinstance(flaw.cve, str) else flaw.title
-    return ""
+        case ("vulnerabilities", int(number), *_):
+            about = [advisory.vulnerabilities[number]]
+        case _:
+            about = [flaw for flaw in advisory.vulnerabilities if not flaw.affected]
+    if len(about) == len(advisory.vulnerabilities):
+        return ""
+    return ", ".join(flaw.cve if isinstance(flaw.cve, str) else flaw.title for flaw in about)
 
 
 def _flaw(found: Vulnerability) -> Flaw:

@@ -79,6 +79,7 @@ ENGLISH = {
     "versions.after_to": "after {lower}, up to {upper}",
     # What to do
     "do.title": "What you should do",
+    "do.over": "What this advisory recommended",
     "do.update": "Update {product} to {fixed} or later",
     "do.update_many": "Update {product}",
     "do.update_line": "{versions}: update to {fixed}",

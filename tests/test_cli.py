@@ -35,7 +35,7 @@ def process(*arguments: object, cwd: Path, **environment: str) -> subprocess.Com
     command = [sys.executable, "-m", "advgen", *map(str, arguments)]
     env = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
     done = subprocess.run(
-        command, cwd=cwd, env=env, capture_output=True, text=True, errors="replace", stdin=subprocess.DEVNULL, timeout=10, check=False
+        command, cwd=cwd, env=env, capture_output=True, text=True, errors="replace", stdin=subprocess.DEVNULL, timeout=30, check=False
     )
     assert "Traceback" not in done.stderr + done.stdout, done.stderr
     return done
@@ -812,7 +812,7 @@ def test_a_pipe_that_is_closed_early_is_no_crash(site):
     make_site(site, {f"EX-2026-{number:03}": text(**BROKEN) for number in range(2, 60)})
     command = f"{sys.executable} -m advgen check 2>&1 | head -n 1"
     done = subprocess.run(
-        command, shell=True, cwd=site, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=10, check=False
+        command, shell=True, cwd=site, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=30, check=False
     )
     assert "Traceback" not in done.stdout + done.stderr
 

@@ -1,10 +1,12 @@
 """Bytes → text without anything that cannot be seen; what was there instead is reported at its place and replaced by U+FFFD."""
 
+import re
+
 from advgen.diagnostics import Diagnostic, Span
 from advgen.phrases import UNSEEN
 
-_MOST_BYTES = 20
-"""Bytes that are reported; a picture that is called `.md` has thousands."""
+_MOST = 20
+"""Places that are reported; a picture that is called `.md` has thousands."""
 
 
 def read(data: bytes, path: str) -> tuple[str, list[Diagnostic]]:
@@ -13,18 +15,27 @@ def read(data: bytes, path: str) -> tuple[str, list[Diagnostic]]:
     lines = text.split("\n")
     diagnostics = [_bad_byte(byte, at, text, lines, path) for at, byte in places]
     for number, written in enumerate(lines, 1):
-        for match in UNSEEN.finditer(written):
-            span = Span(number, match.start() + 1, number, match.end() + 1)
-            message = f"the character U+{ord(match[0]):04X} cannot be seen and may not stand here"
-            diagnostics.append(Diagnostic(path, span, "ADV008", message, help="delete it", excerpt=UNSEEN.sub("\ufffd", written)))
+        if (found := UNSEEN.search(written)) and len(diagnostics) < _MOST:
+            diagnostics.append(_unseen(found, number, path))
     return UNSEEN.sub("\ufffd", text), diagnostics
+
+
+def _unseen(found: re.Match[str], number: int, path: str) -> Diagnostic:
+    """Tell the first such character of a line, and how many more there are."""
+    span = Span(number, found.start() + 1, number, found.end() + 1)
+    more = len(UNSEEN.findall(found.string)) - 1
+    message = f"the character U+{ord(found[0]):04X} cannot be seen and may not stand here" + (
+        f", nor {more:,} more on this line" if more else ""
+    )
+    excerpt = UNSEEN.sub("\ufffd", found.string[: found.end() + 200])
+    return Diagnostic(path, span, "ADV008", message, help="delete it", excerpt=excerpt)
 
 
 def _decode(data: bytes) -> tuple[str, list[tuple[int, int]]]:
     """Decode; with the places of the first bytes that are not UTF-8, and the bytes."""
     places: list[tuple[int, int]] = []
     rest, text = data.removeprefix(b"\xef\xbb\xbf"), ""
-    while len(places) < _MOST_BYTES:
+    while len(places) < _MOST:
         try:
             text += rest.decode("utf-8")
             rest = b""
