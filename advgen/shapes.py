@@ -42,7 +42,8 @@ class Reading:
 
     def adding(self, name: str, kind: Any) -> str:  # noqa: ANN401 - as `read`
         """Say how to add a field."""
-        return f"add `{name}:` with {describe(kind)}"
+        shape = self.shapes.get(name)
+        return f"add it: {shape}" if shape else f"add `{name}:` with {describe(kind)}"
 
     def entering(self, first: str) -> str:
         """Say how a list of groups of fields is written."""
@@ -63,7 +64,7 @@ def read(node: Node, kind: Any, where: KeyPath, reading: Reading) -> Any:  # noq
     """Read a node as a value of a type: a Struct, a tuple of one type, an Enum, a union, a text with a Form, an int or a bool."""
     if isinstance(node, Scalar) and not node.text.strip():
         what = "has no value" if node.missing else "is empty"
-        reading.report(where, "ADV010", f"`{_name(where)}` {what}", f"write {describe(kind)}, or delete the line")
+        reading.report(where, "ADV010", f"`{_name(where)}` {what}", reading.shapes.get(_name(where)) or f"write {describe(kind)}")
         return placeholder(kind)
     origin = get_origin(kind)
     if origin in (Union, UnionType):
@@ -213,7 +214,10 @@ def _wrong_shape(node: Node, kind: Any, where: KeyPath, reading: Reading) -> Any
         reading.report(where, "ADV002", f"`{text}` holds a colon, and YAML takes that for another field", f'quote it: "{text}"')
         return placeholder(kind)
     found = {Scalar: "a text", Sequence: "a list", Mapping: "a group of fields"}[type(node)]
-    reading.report(where, "ADV012", f"`{_name(where)}` is {found}, and has to be {describe(kind)}", f"write {describe(kind)}")
+    wanted = "a group of fields" if isinstance(kind, type) and issubclass(kind, Struct) else describe(kind)
+    subject = f"entry {where[-1] + 1} of `{_name(where)}`" if where and isinstance(where[-1], int) else f"`{_name(where)}`"
+    help_ = reading.shapes.get(_name(where)) or f"write {describe(kind)}"
+    reading.report(where, "ADV012", f"{subject} is {found}, and has to be {wanted}", help_)
     return placeholder(kind)
 
 

@@ -26,7 +26,7 @@ from advgen.model import (
 )
 from advgen.nodes import Mapping, Node, Scalar, Sequence, plain
 from advgen.parse.header import Header
-from advgen.parse.tried import AFFECTED, CVE, TRIED
+from advgen.parse.tried import AFFECTED, SHAPES, TRIED
 from advgen.phrases import listed, suggest
 from advgen.shapes import Reading, read
 
@@ -36,7 +36,7 @@ _OF_ONE = ("cve", "cvss", "cwe")
 
 def advisory(header: Header, source: Source) -> tuple[Advisory, Reading]:
     """Decode an advisory; what could not be read is empty, and known as broken to the Reading."""
-    reading = Reading(source.path, _normal(header.top), header.lines, TRIED, shapes={"cve": CVE})
+    reading = Reading(source.path, _normal(header.top), header.lines, TRIED, shapes=SHAPES)
     _refuse_both(header.top, reading)
     own = _own(reading)
     fields: FrontMatter = read(reading.top.without("x"), FrontMatter, (), reading)

@@ -49,6 +49,11 @@ def read(data: bytes, path: str) -> Header:
         diagnostics.append(_no_front_matter(path, lines, opened=bool(_FENCE.match(lines[0]))))
         return Header(Mapping(), "", 1, lines, tuple(diagnostics))
     front, body = "\n".join(lines[1:end]), "\n".join(lines[end + 1 :])
+    if not front.strip():
+        problem = Diagnostic(
+            path, TOP, "ADV001", "the front matter is empty", help="write the fields between the two lines `---`", excerpt=lines[0]
+        )
+        return Header(Mapping(), body, end + 2, lines, (*diagnostics, problem))
     if len(front) > MOST_HEADER:
         help_ = "move long texts into the body, and large files into the folder beside the advisory"
         diagnostics.append(

@@ -107,7 +107,7 @@ def explain(error: yaml.YAMLError, mended: Mended, path: str) -> tuple[Diagnosti
     column = mended.column(number, at.column) + 1
     end = mended.column(number, len(lines[number].rstrip())) + 1
     span = Span(number + 2, column, number + 2, max(column + 1, end))
-    return Diagnostic(path, span, "ADV002", _plain_words(error), help=_advice(lines[number], at.column)), None
+    return Diagnostic(path, span, "ADV002", _plain_words(error), help=_advice(_plain_words(error), lines[number], at.column)), None
 
 
 def _trap(line: str, number: int, column: int) -> Trap | None:
@@ -140,9 +140,12 @@ def _plain_words(error: yaml.YAMLError) -> str:
     return next((words for theirs, words in _WORDS.items() if theirs in problem), f"the front matter is not valid YAML here: {problem}")
 
 
-def _advice(line: str, column: int) -> str:
+def _advice(words: str, line: str, column: int) -> str:
     if "\t" in line[: column + 1]:
         return "indent with spaces, not with tabs"
+    for mark, closing in (("`[`", "`]`"), ("`{`", "`}`"), ("quote", "the same mark")):
+        if mark in words and "not closed" in words:
+            return f"close it with {closing}, on this line or below"
     if match := re.match(r"\s*([A-Za-z_][\w-]*):(\S.*)", line):
         return f"put a space after the colon: {match[1]}: {match[2].strip()}"
     return "look at this line and the one before: an open quote or bracket, or an indentation that does not fit"

@@ -3,11 +3,11 @@
 from advgen.model import Action, Affected, FrontMatter, Incident, Question, Reference, Vulnerability
 
 AFFECTED = "write rows: `affected: [{product: …, platforms: [android], versions: before 4.2.1, fixed: 4.2.1}]`"
-_ACTIONS = "write `actions: [{kind: update, platforms: [android], text: …}]`, most important first"
-_REVISIONS = "it is computed; list what changed: `revisions: [{date: 2026-11-21T09:00:00Z, level: major, summary: …}]`"
-_REFERENCES = "write `references: [{url: …, title: …}]`"
+ACTIONS = "write `actions: [{kind: update, platforms: [android], text: …}]`, most important first"
+REVISIONS = "it is computed; list what changed: `revisions: [{date: 2026-11-21T09:00:00Z, level: major, summary: …}]`"
+REFERENCES = "write `references: [{url: …, title: …}]`"
 CVE = "write `cve: CVE-2026-12345`; several CVEs are `vulnerabilities: [{cve: …}, {cve: …}]`"
-_CREDITS = "write `credits: [{name: …, type: FINDER}]`"
+CREDITS = "write `credits: [{name: …, type: FINDER}]`"
 
 TRIED: dict[type, dict[str, str]] = {
     FrontMatter: {
@@ -39,14 +39,14 @@ TRIED: dict[type, dict[str, str]] = {
         "fixed_versions": AFFECTED,
         "patched": AFFECTED,
         "patched_versions": AFFECTED,
-        "action": _ACTIONS,
-        "recommended_action": _ACTIONS,
-        "recommended_actions": _ACTIONS,
-        "recommendation": _ACTIONS,
-        "recommendations": _ACTIONS,
-        "remediation": _ACTIONS,
-        "remediations": _ACTIONS,
-        "solution": _ACTIONS,
+        "action": ACTIONS,
+        "recommended_action": ACTIONS,
+        "recommended_actions": ACTIONS,
+        "recommendation": ACTIONS,
+        "recommendations": ACTIONS,
+        "remediation": ACTIONS,
+        "remediations": ACTIONS,
+        "solution": ACTIONS,
         "mitigation": "write `actions: [{kind: mitigate, text: …}]`",
         "mitigations": "write `actions: [{kind: mitigate, text: …}]`",
         "workaround": "write `actions: [{kind: workaround, text: …}]`",
@@ -60,23 +60,23 @@ TRIED: dict[type, dict[str, str]] = {
         "score": "write the vector as `cvss:`; the score is computed",
         "cwe_id": "write `cwe: CWE-79`",
         "cwe_ids": "write `cwe: [CWE-79, CWE-89]`",
-        "updated": _REVISIONS,
-        "modified": _REVISIONS,
-        "last_updated": _REVISIONS,
-        "revision": _REVISIONS,
-        "changelog": _REVISIONS,
-        "history": _REVISIONS,
-        "version": _REVISIONS,
-        "links": _REFERENCES,
-        "link": _REFERENCES,
-        "url": _REFERENCES,
-        "urls": _REFERENCES,
-        "author": _CREDITS,
-        "authors": _CREDITS,
-        "credit": _CREDITS,
-        "acknowledgements": _CREDITS,
-        "acknowledgments": _CREDITS,
-        "reporter": _CREDITS,
+        "updated": REVISIONS,
+        "modified": REVISIONS,
+        "last_updated": REVISIONS,
+        "revision": REVISIONS,
+        "changelog": REVISIONS,
+        "history": REVISIONS,
+        "version": REVISIONS,
+        "links": REFERENCES,
+        "link": REFERENCES,
+        "url": REFERENCES,
+        "urls": REFERENCES,
+        "author": CREDITS,
+        "authors": CREDITS,
+        "credit": CREDITS,
+        "acknowledgements": CREDITS,
+        "acknowledgments": CREDITS,
+        "reporter": CREDITS,
         "exploited": "write `exploitation: {status: confirmed, as_of: 2026-11-20}`",
         "questions": "write `open_questions:`",
         "root_cause": "write `cause:`",
@@ -142,3 +142,20 @@ TRIED: dict[type, dict[str, str]] = {
         "cvss_vector": "write `cvss:`",
     },
 }
+
+SHAPES = {
+    "actions": ACTIONS,
+    "affected": AFFECTED,
+    "cve": CVE,
+    "users_affected": "write `users_affected: 1200`, `{estimate: 1200}`, `{at_most: 1200}` or `unknown`",
+    "detected": "write `detected: 2026-11-19`, a time with its zone, or `unknown`",
+    "accessed": "write `accessed: [e-mail addresses]`, a list, or `unknown`",
+    "platforms": "write `platforms: [android, ios]`, a list of ids",
+    "revisions": REVISIONS,
+    "credits": CREDITS,
+    "references": REFERENCES,
+    "withdrawn": "write `withdrawn: {date: 2026-11-21, reason: …}`",
+    "incident": "write `incident: {detected: …, accessed: […], users_affected: …}`; each may be `unknown`",
+    "next_update": "write `next_update: 2026-12-01`, a time with its zone, or `{unknown: why}`",
+}
+"""By field, what to write where it is missing or has another shape."""
