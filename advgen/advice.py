@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 from advgen import versions, words
 from advgen.config import ALL, Config
 from advgen.coverage import OPEN, State, is_for, states
-from advgen.model import Action, ActionKind, Advisory, Link, ProductStatus, Status, Timestamp
+from advgen.keywords import ActionKind, ProductStatus, Status
+from advgen.model import Action, Advisory, Link, Timestamp
 
 STORES = {
     "play.google.com": "Google Play",

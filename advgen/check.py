@@ -9,7 +9,8 @@ from types import ModuleType
 from advgen import registry, rules
 from advgen.config import Config
 from advgen.diagnostics import Diagnostic, Finding, KeyPath, Level
-from advgen.model import Advisory, Status
+from advgen.keywords import Status
+from advgen.model import Advisory
 from advgen.parse import Parsed
 from advgen.rules import Rule
 from advgen.site import Archive

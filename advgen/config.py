@@ -11,7 +11,8 @@ from msgspec.structs import fields
 
 from advgen import __version__, toml, versions
 from advgen.diagnostics import Diagnostic, KeyPath
-from advgen.model import Form, Ignore, Language, Line, Purl, Severity, Timestamp, Tlp, Url, Value, Version, Word
+from advgen.keywords import Severity, Tlp
+from advgen.model import Form, Ignore, Language, Line, Purl, Timestamp, Url, Value, Version, Word
 from advgen.phrases import listed, suggest
 from advgen.shapes import Reading
 from advgen.shapes import read as read_shape

@@ -10,7 +10,8 @@ from advgen import config as configuration
 from advgen import versions
 from advgen.config import ALL, Config
 from advgen.diagnostics import KeyPath
-from advgen.model import Action, Advisory, Affected, ProductStatus, VersionRange
+from advgen.keywords import ProductStatus
+from advgen.model import Action, Advisory, Affected, VersionRange
 
 OPEN = (ProductStatus.AFFECTED, ProductStatus.UNDER_INVESTIGATION)
 """The states in which somebody has to be told what to do."""

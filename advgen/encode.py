@@ -10,7 +10,8 @@ from msgspec import Struct
 from msgspec.structs import fields
 
 from advgen import versions
-from advgen.model import Advisory, FrontMatter, Kind, Timestamp, Translation, Unknown, VersionRange
+from advgen.keywords import Kind
+from advgen.model import Advisory, FrontMatter, Timestamp, Translation, Unknown, VersionRange
 
 _OF_ONE = frozenset({"cve", "cvss", "cwe"})
 _ONE_TEXT = frozenset({"versions", "fixed", "product", "package", "cvss", "cwe"})

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from advgen import urls, words
-from advgen.model import Status, Timestamp
+from advgen.keywords import Status
+from advgen.model import Timestamp
 from advgen.site import Record, Site
 
 

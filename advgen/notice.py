@@ -8,20 +8,8 @@ from markupsafe import Markup
 from advgen import advice, coverage, severity, urls, words
 from advgen.advice import Advice
 from advgen.coverage import Row
-from advgen.model import (
-    Advisory,
-    AtMost,
-    Credit,
-    Estimate,
-    Incident,
-    NoCve,
-    ProductStatus,
-    RevisionLevel,
-    Severity,
-    Timestamp,
-    Unknown,
-    Vulnerability,
-)
+from advgen.keywords import ProductStatus, RevisionLevel, Severity
+from advgen.model import Advisory, AtMost, Credit, Estimate, Incident, NoCve, Timestamp, Unknown, Vulnerability
 from advgen.parse import markdown
 from advgen.severity import Score
 from advgen.site import Frame, Neighbours, Record

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from advgen.model import Advisory, Severity
+from advgen.keywords import Severity
+from advgen.model import Advisory
 
 ORDER = tuple(Severity)
 """From `unrated` to `critical`."""

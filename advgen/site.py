@@ -15,21 +15,8 @@ from msgspec.structs import fields, replace
 
 from advgen import advice, coverage, severity, urls
 from advgen.config import ALL, Config, Product
-from advgen.model import (
-    Action,
-    ActionKind,
-    Advisory,
-    ExploitationStatus,
-    Kind,
-    ProductStatus,
-    Revision,
-    Severity,
-    Status,
-    Timestamp,
-    Unknown,
-    Value,
-    VersionRange,
-)
+from advgen.keywords import ActionKind, ExploitationStatus, Kind, ProductStatus, Severity, Status
+from advgen.model import Action, Advisory, Revision, Timestamp, Unknown, Value, VersionRange
 from advgen.parse import markdown
 
 K = TypeVar("K", int, str)

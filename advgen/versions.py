@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from advgen.model import Affected, Bound, ProductStatus, VersionRange
+from advgen.keywords import ProductStatus
+from advgen.model import Affected, Bound, VersionRange
 
 ALL = VersionRange()
 GENERIC = "generic"

@@ -3,8 +3,13 @@
 import json
 from datetime import UTC, datetime
 
+from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
+
 from advgen import encode, model, versions
 from advgen.diagnostics import Attached, Source
+from advgen.keywords import Kind, RevisionLevel, Severity, Status
 from advgen.model import (
     Action,
     Advisory,
@@ -19,16 +24,12 @@ from advgen.model import (
     Ignore,
     Incident,
     Indicator,
-    Kind,
     Link,
     NoCve,
     Prose,
     Question,
     Reference,
     Revision,
-    RevisionLevel,
-    Severity,
-    Status,
     Timestamp,
     Translation,
     Unknown,
@@ -37,9 +38,6 @@ from advgen.model import (
     Withdrawn,
 )
 from advgen.parse.decode import PROSE
-from hypothesis import strategies as st
-from msgspec import Struct
-from msgspec.structs import replace
 
 TRICKY = (
     "Tokens: read, used, sold",

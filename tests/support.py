@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
 from advgen import build as pipeline
 from advgen import config, sources
 from advgen.build import Built, Inspected

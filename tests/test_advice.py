@@ -1,9 +1,9 @@
 """Who is affected where, and what each group of readers is told."""
 
 import pytest
+
 from advgen import advice, config, coverage
 from advgen.coverage import Pair
-
 from tests.support import CONFIG, MISSING, configuration, parsed
 
 CATALOGUE = """

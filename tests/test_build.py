@@ -14,8 +14,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 import html5lib
 import pytest
-from advgen.output import STAGE
 
+from advgen.output import STAGE
 from tests.support import AS_OF, CONFIG, MISSING, built, codes, make_site, text, tree
 
 LATER = datetime(2027, 6, 1, tzinfo=UTC)

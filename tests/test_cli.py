@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
+
 from advgen.cli import main
 from advgen.diagnostics import Source
 from advgen.parse import parse
-from click.testing import CliRunner, Result
-
 from tests.support import CONFIG, MISSING, make_site, text, tree
 
 ROOT = Path(__file__).resolve().parent.parent

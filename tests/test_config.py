@@ -3,13 +3,14 @@
 from datetime import UTC, datetime
 
 import pytest
-from advgen import config
-from advgen.config import Config
-from advgen.diagnostics import Diagnostic
-from advgen.model import Severity, Timestamp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from advgen import config
+from advgen.config import Config
+from advgen.diagnostics import Diagnostic
+from advgen.keywords import Severity
+from advgen.model import Timestamp
 from tests.support import CONFIG
 
 LEAST = """\

@@ -4,25 +4,22 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+
 from advgen.diagnostics import Source
+from advgen.keywords import ActionKind, CveStatus, ExploitationStatus, Kind, Status
 from advgen.model import (
     Action,
-    ActionKind,
     Affected,
     AtMost,
     Bound,
-    CveStatus,
     Estimate,
     Exploitation,
-    ExploitationStatus,
     FrontMatter,
-    Kind,
     Link,
     NoCve,
     Prose,
     Question,
     Reference,
-    Status,
     Timestamp,
     Unknown,
     VersionRange,

@@ -6,10 +6,10 @@
 from pathlib import Path
 
 import pytest
+
 from advgen import check, report
 from advgen.diagnostics import Diagnostic, Source
 from advgen.parse import parse
-
 from tests.support import configuration
 
 FOLDER = Path(__file__).parent / "golden" / "diagnostics"

@@ -4,26 +4,24 @@ import textwrap
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from msgspec.structs import replace
+
 from advgen import encode
 from advgen.diagnostics import Source
+from advgen.keywords import ActionKind, CveStatus, ExploitationStatus, Kind, Severity, Status
 from advgen.model import (
     Action,
-    ActionKind,
     Advisory,
     Affected,
     AtMost,
     Bound,
-    CveStatus,
     Exploitation,
-    ExploitationStatus,
     Incident,
-    Kind,
     Link,
     NoCve,
     Prose,
     Question,
-    Severity,
-    Status,
     Timestamp,
     Translation,
     Unknown,
@@ -31,9 +29,6 @@ from advgen.model import (
     Vulnerability,
 )
 from advgen.parse import parse
-from hypothesis import given, settings
-from msgspec.structs import replace
-
 from tests import strategies
 
 LEAST = Advisory(

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
+
 from advgen import build as pipeline
 from advgen import sources
-from advgen.model import ActionKind, ExploitationStatus, Kind, ProductStatus, Status, Unknown
-
+from advgen.keywords import ActionKind, ExploitationStatus, Kind, ProductStatus, Status
+from advgen.model import Unknown
 from tests.support import AS_OF
 
 ROOT = Path(__file__).parent.parent

@@ -1,11 +1,11 @@
 """parse.header: the small, strict YAML, and the place of everything that is not of it."""
 
 import pytest
-from advgen.diagnostics import Diagnostic, Source
-from advgen.parse import Parsed, header, parse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from advgen.diagnostics import Diagnostic, Source
+from advgen.parse import Parsed, header, parse
 from tests import strategies
 
 FILE = """\

@@ -3,10 +3,11 @@
 import json
 
 import pytest
-from advgen import manifest, urls
-from advgen.manifest import Entry, Manifest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from advgen import manifest, urls
+from advgen.manifest import Entry, Manifest
 
 ENTRIES = st.builds(
     Entry,

@@ -2,6 +2,7 @@
 
 import html5lib
 import pytest
+
 from advgen.parse import markdown
 from advgen.parse.markdown import Home
 

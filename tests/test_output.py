@@ -6,11 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+
 from advgen import output
 from advgen.diagnostics import Diagnostic, Span
 from advgen.output import JOURNAL, STAGE, Written
 from advgen.site import File
-
 from tests.support import codes, tree
 
 OLD = {"index.html": b"old home", "a/page.html": b"old page", "a/same.html": b"same", "gone/b.html": b"gone", "feed.xml": b"old feed"}

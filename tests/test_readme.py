@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from advgen import words
 
+from advgen import words
 from tests.support import CONFIG, built, inspected, make_site, text
 
 ROOT = Path(__file__).parent.parent
@@ -41,7 +41,6 @@ def test_the_diagnostic_that_it_shows_is_what_check_prints():
     from advgen import check, report
     from advgen.diagnostics import Source
     from advgen.parse import parse
-
     from tests.support import configuration
 
     example = examples("README.md")["advisories/EX-2026-100.md"].replace("from 3.0 before 4.2.1\n    fixed: 4.2.1", "from 2.0 before 2.0")
@@ -65,8 +64,9 @@ def test_the_readme_names_the_fields(field):
 
 
 def test_the_readme_names_every_field_of_the_front_matter():
-    from advgen.model import FrontMatter
     from msgspec.structs import fields
+
+    from advgen.model import FrontMatter
 
     readme = (ROOT / "README.md").read_text("utf-8")
     unnamed = [info.encode_name for info in fields(FrontMatter) if not re.search(rf"`{info.encode_name}\b", readme)]

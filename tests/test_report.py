@@ -5,12 +5,12 @@ import unicodedata
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from advgen import check, report
-from advgen.diagnostics import Diagnostic, Level, Source, Span
-from advgen.parse import parse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from advgen import check, report
+from advgen.diagnostics import Diagnostic, Level, Source, Span
+from advgen.parse import parse
 from tests import strategies
 from tests.support import configuration
 

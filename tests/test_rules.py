@@ -5,9 +5,9 @@ import textwrap
 
 import pytest
 import yaml
+
 from advgen import check
 from advgen.site import Archive, record
-
 from tests.support import AS_OF, VALID, codes, configuration, parsed
 
 MORE = """
@@ -52,7 +52,6 @@ def with_product(fields: dict) -> dict:
 
 def configuration_with_required():
     from advgen import config
-
     from tests.support import CONFIG
 
     return config.read(CONFIG.replace('id = "ios"\nname = "iOS"', 'id = "ios"\nname = "iOS"\nrequired = true').encode(), "advgen.toml")[0]

@@ -1,11 +1,11 @@
 """The RustSec importer: honest about what it carries and what not."""
 
 import pytest
+
 from advgen import importers, versions
 from advgen.encode import encode
 from advgen.importers import rustsec
-from advgen.model import ActionKind, Kind, Severity, Status
-
+from advgen.keywords import ActionKind, Kind, Severity, Status
 from tests.support import configuration
 
 HEAD = """```toml

@@ -5,10 +5,10 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+
 from advgen import sources
 from advgen.diagnostics import Attached, Source
 from advgen.sources import NoSiteError
-
 from tests.support import CONFIG, codes, make_site, text
 
 FILES = {

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import html5lib
 import pytest
+from click.testing import CliRunner
+
 from advgen import model, themes, words
 from advgen.cli import main
 from advgen.diagnostics import Level
-from click.testing import CliRunner
-
 from tests.support import MISSING, built, codes, make_site, text, tree
 
 SHIPPED = themes.SHIPPED

@@ -4,11 +4,12 @@ import tomllib
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from advgen import toml
 from advgen.diagnostics import KeyPath, Span
 from advgen.nodes import Mapping, Node, Scalar, Sequence
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 TRICKY = [
     "a = 1\n\"b c\" = 2\n'd.e' = 3\n",

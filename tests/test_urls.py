@@ -4,9 +4,10 @@ import re
 from itertools import pairwise
 
 import pytest
-from advgen import urls
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+
+from advgen import urls
 
 HOSTILE = [
     "",

@@ -1,12 +1,13 @@
 """versions: words, comparators and ranges, and what they hold by scheme."""
 
 import pytest
-from advgen import versions
-from advgen.model import Affected, Bound, ProductStatus, VersionRange
-from advgen.versions import ALL, RangeError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from advgen import versions
+from advgen.keywords import ProductStatus
+from advgen.model import Affected, Bound, VersionRange
+from advgen.versions import ALL, RangeError
 from tests import strategies
 
 SCHEMES = ("semver", "pep440", "maven", "deb", "rpm", "generic")

@@ -16,21 +16,8 @@ from advgen import severity, versions
 from advgen.diagnostics import Diagnostic, Span
 from advgen.forms import FormError, is_url, timestamp
 from advgen.importers import Imported, Importer
-from advgen.model import (
-    Action,
-    ActionKind,
-    Advisory,
-    Affected,
-    Bound,
-    Kind,
-    ProductStatus,
-    Reference,
-    Severity,
-    Status,
-    VersionRange,
-    Vulnerability,
-    Withdrawn,
-)
+from advgen.keywords import ActionKind, Kind, ProductStatus, Severity, Status
+from advgen.model import Action, Advisory, Affected, Bound, Reference, VersionRange, Vulnerability, Withdrawn
 from advgen.parse import markdown
 
 IMPORTER = Importer("rustsec", ".md")

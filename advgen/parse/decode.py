@@ -11,19 +11,8 @@ from msgspec.structs import asdict, replace
 
 from advgen.diagnostics import KeyPath, Source, Span
 from advgen.forms import is_language
-from advgen.model import (
-    Advisory,
-    Affected,
-    Bound,
-    File,
-    FrontMatter,
-    Kind,
-    Prose,
-    Status,
-    Translation,
-    Value,
-    VersionRange,
-)
+from advgen.keywords import Kind, Status
+from advgen.model import Advisory, Affected, Bound, File, FrontMatter, Prose, Translation, Value, VersionRange
 from advgen.nodes import Mapping, Node, Scalar, Sequence, plain
 from advgen.parse.header import Header
 from advgen.parse.tried import AFFECTED, SHAPES, TRIED

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from advgen.diagnostics import Finding, Level
-from advgen.model import Advisory, Status
+from advgen.keywords import Status
+from advgen.model import Advisory
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from collections.abc import Iterator
 
 from advgen.config import Config
 from advgen.diagnostics import Finding
-from advgen.model import Advisory, Status
+from advgen.keywords import Status
+from advgen.model import Advisory
 from advgen.rules import Rule
 
 RULE = Rule("ADV104", "status-contradicts")

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 
 from advgen.config import Config
 from advgen.diagnostics import Finding
-from advgen.model import Advisory, Tlp
+from advgen.keywords import Tlp
+from advgen.model import Advisory
 from advgen.rules import Rule
 
 RULE = Rule("ADV105", "narrower-tlp")

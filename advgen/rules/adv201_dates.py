@@ -19,7 +19,8 @@ from collections.abc import Iterator
 
 from advgen.config import Config
 from advgen.diagnostics import Finding
-from advgen.model import Advisory, RevisionLevel
+from advgen.keywords import RevisionLevel
+from advgen.model import Advisory
 from advgen.rules import Rule
 
 RULE = Rule("ADV201", "disordered-dates")

@@ -17,7 +17,8 @@ from collections.abc import Iterator
 from advgen.config import Config
 from advgen.coverage import rows
 from advgen.diagnostics import Finding
-from advgen.model import Advisory, ProductStatus
+from advgen.keywords import ProductStatus
+from advgen.model import Advisory
 from advgen.rules import Rule
 
 RULE = Rule("ADV304", "unreasoned-all-clear")

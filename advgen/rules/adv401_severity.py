@@ -17,7 +17,8 @@ from collections.abc import Iterator
 from advgen import severity
 from advgen.config import Config
 from advgen.diagnostics import Finding, Level
-from advgen.model import Advisory, Severity
+from advgen.keywords import Severity
+from advgen.model import Advisory
 from advgen.rules import Rule
 
 RULE = Rule("ADV401", "wrong-severity")

@@ -23,7 +23,8 @@ from collections.abc import Iterator
 from advgen.config import ALL, Config
 from advgen.coverage import is_required, states
 from advgen.diagnostics import Finding
-from advgen.model import Advisory, Kind
+from advgen.keywords import Kind
+from advgen.model import Advisory
 from advgen.phrases import listed
 from advgen.rules import Rule
 

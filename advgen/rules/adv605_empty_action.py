@@ -19,7 +19,8 @@ from advgen.advice import updates
 from advgen.config import Config
 from advgen.coverage import states
 from advgen.diagnostics import Finding
-from advgen.model import ActionKind, Advisory
+from advgen.keywords import ActionKind
+from advgen.model import Advisory
 from advgen.rules import Rule
 
 RULE = Rule("ADV605", "empty-action")

@@ -20,7 +20,8 @@ from collections.abc import Iterator
 
 from advgen.config import Config
 from advgen.diagnostics import Finding, Level
-from advgen.model import Advisory, Status
+from advgen.keywords import Status
+from advgen.model import Advisory
 from advgen.rules import Rule
 
 RULE = Rule("ADV806", "unanswered-question", Level.WARNING)
