@@ -6,8 +6,10 @@ that was killed leaves it; every later one knows by it which files are its own, 
 output folder, for only there is a rename sure to stay on one file system.
 """
 
+import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -44,31 +46,57 @@ class _Staging:
 
 def write(files: Iterable[File | Diagnostic], root: Path) -> tuple[Written, list[Diagnostic]]:
     """Write the files of a build; with any Diagnostic among them the folder stays as it is."""
-    diagnostics: list[Diagnostic] = []
     try:
         root.mkdir(parents=True, exist_ok=True)
-        staging = _Staging(root, _own(root))
-        _clear(root / STAGE)
-        if problem := _foreign_manifest(root):
-            return Written(), [problem]
-        for file in files:
-            problem = file if isinstance(file, Diagnostic) else _stage(file, staging)
-            if problem:
-                diagnostics.append(problem)
-        if diagnostics:
-            _clear(root / STAGE)
-            return Written(), diagnostics
-        return _commit(staging), []
+        with _alone(root) as alone:
+            if not alone:
+                return Written(), [_problem("ADV926", f"another build is writing to {root.name} now", "wait for it, then build again")]
+            return _write(files, root)
     except OSError as error:
         place = Path(error.filename).name if error.filename else str(root)
-        return Written(), [
-            *diagnostics,
-            _problem(
-                "ADV924",
-                f"the output cannot be written: {place}: {error.strerror}",
-                "check its permissions and the free space; the next build mends what this one left",
-            ),
-        ]
+        help_ = "check its permissions and the free space; the next build mends what this one left"
+        return Written(), [_problem("ADV924", f"the output cannot be written: {place}: {error.strerror}", help_)]
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[bool]:
+    """Hold the folder while it is written; the lock goes with the process, however that ends."""
+    try:
+        import fcntl  # noqa: PLC0415 - not on every system; there two builds at once are told by their errors
+    except ImportError:
+        yield True
+        return
+    handle = os.open(root, os.O_RDONLY)
+    try:
+        yield _is_locked(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    finally:
+        os.close(handle)
+
+
+def _is_locked(handle: int, how: int) -> bool:
+    import fcntl  # noqa: PLC0415 - as above
+
+    try:
+        fcntl.flock(handle, how)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _write(files: Iterable[File | Diagnostic], root: Path) -> tuple[Written, list[Diagnostic]]:
+    diagnostics: list[Diagnostic] = []
+    staging = _Staging(root, _own(root))
+    _clear(root / STAGE)
+    if problem := _foreign_manifest(root):
+        return Written(), [problem]
+    for file in files:
+        problem = file if isinstance(file, Diagnostic) else _stage(file, staging)
+        if problem:
+            diagnostics.append(problem)
+    if diagnostics:
+        _clear(root / STAGE)
+        return Written(), diagnostics
+    return _commit(staging), []
 
 
 def _own(root: Path) -> frozenset[str]:

@@ -535,3 +535,18 @@ def test_a_read_only_output_is_a_diagnostic_and_stays(tmp_path):
         assert tree(root) == before
     finally:
         root.chmod(0o700)
+
+
+def test_a_second_build_at_the_same_time_is_told_and_changes_nothing(tmp_path):
+    fcntl = pytest.importorskip("fcntl")
+    root = tmp_path / "out"
+    write(root, OLD)
+    before = tree(root)
+    handle = os.open(root, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        _, problems = output.write([File("index.html", b"new")], root)
+    finally:
+        os.close(handle)
+    assert codes(problems) == ["ADV926"]
+    assert tree(root) == before

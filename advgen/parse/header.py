@@ -18,8 +18,8 @@ from advgen.parse.traps import Mended
 
 MOST_HEADER = 256 * 1024
 """Code points of front matter."""
-MOST_BODY = 1024 * 1024
-"""Code points of body; a larger one takes markdown-it-py seconds."""
+MOST_BODY = 256 * 1024
+"""Code points of body; hostile Markdown of that size takes a second or two, and its time grows with the square."""
 MOST_DEPTH = 12
 
 _FENCE = re.compile(r"---[ \t]*\Z")
