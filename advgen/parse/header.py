@@ -19,7 +19,7 @@ from advgen.parse.traps import Mended
 MOST_HEADER = 256 * 1024
 """Code points of front matter."""
 MOST_BODY = 256 * 1024
-"""Code points of body; hostile Markdown of that size takes a second or two, and its time grows with the square."""
+"""Code points of body; hostile Markdown of that size takes markdown-it-py some seconds."""
 MOST_DEPTH = 12
 
 _FENCE = re.compile(r"---[ \t]*\Z")
