@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from advgen import versions, words
 from advgen.config import ALL, Config
-from advgen.coverage import OPEN, State, is_for, states
+from advgen.coverage import OPEN, State, states
 from advgen.keywords import ActionKind, ProductStatus, Status
 from advgen.model import Action, Advisory, Link, Timestamp
 
@@ -76,8 +76,8 @@ def advise(advisory: Advisory, config: Config, language: str) -> Advice:
     found = states(advisory, config)
     boxes: dict[tuple[object, ...], tuple[Box, list[Step]]] = {}
     calm: list[Calm] = []
-    for action in advisory.actions:
-        pairs = tuple(state for state in found if is_for(action, state.pair, config))
+    for index, action in enumerate(advisory.actions):
+        pairs = tuple(state for state in found if index in state.actions)
         box = Box(_who(action, pairs, found, config, language), _platforms(action, pairs), ())
         if action.kind is ActionKind.NONE:
             key = "do.none_now" if advisory.status is Status.INTERIM else "do.none"

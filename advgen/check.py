@@ -35,8 +35,13 @@ def advisory(parsed: Parsed, config: Config) -> Checked:
     found = [
         (rule, finding) for module, rule in all_rules() if hasattr(module, "check") for finding in module.check(parsed.advisory, config)
     ]
-    blind = [finding.where for rule, finding in found if rule.blinds]
-    kept = [(rule, finding) for rule, finding in found if not _is_moot(finding, parsed.broken if rule.blinds else (*parsed.broken, *blind))]
+    blind: list[tuple[Rule, KeyPath]] = []
+    kept = []
+    # Rules that blind others speak first; the sort keeps the order of codes among equals.
+    for rule, finding in sorted(found, key=lambda each: not each[0].blinds):
+        if not _is_moot(finding, (*parsed.broken, *(where for other, where in blind if other is not rule))):
+            kept.append((rule, finding))
+            blind += [(rule, finding.where)] if rule.blinds else []
     return _checked(kept, parsed, config, [*parsed.diagnostics, *_ignores(parsed)])
 
 

@@ -10,7 +10,7 @@ from advgen import config as configuration
 from advgen import versions
 from advgen.config import ALL, Config
 from advgen.diagnostics import KeyPath
-from advgen.keywords import ProductStatus
+from advgen.keywords import ActionKind, ProductStatus
 from advgen.model import Action, Advisory, Affected, VersionRange
 
 OPEN = (ProductStatus.AFFECTED, ProductStatus.UNDER_INVESTIGATION)
@@ -124,7 +124,7 @@ def states(advisory: Advisory, config: Config) -> tuple[State, ...]:
         by_pair = {Pair("", name): [] for name in named}
     found = []
     for pair, its in by_pair.items():
-        for_it = tuple(index for index, action in enumerate(advisory.actions) if is_for(action, pair, config))
+        for_it = tuple(index for index, action in enumerate(advisory.actions) if is_for(action, pair, config) and _says(action, its))
         found.append(State(pair, _worst(row.row.status for row in its), tuple(its), for_it))
     return tuple(found)
 
@@ -138,6 +138,11 @@ def is_for(action: Action, pair: Pair, config: Config) -> bool:
     if action.products and pair.product not in {of_purl(name, config) if name.startswith("pkg:") else name for name in action.products}:
         return False
     return not action.platforms or ALL in action.platforms or pair.platform in platforms_of(action.platforms, pair.product, config)
+
+
+def _says(action: Action, its: list[Row]) -> bool:
+    """Whether an action says something to a pair: an `update` without a text only where a row says which version fixes it."""
+    return bool(action.kind is not ActionKind.UPDATE or action.text or any(row.row.fixed for row in its))
 
 
 def is_required(platform: str, advisory: Advisory, config: Config) -> bool:

@@ -121,3 +121,9 @@ def test_facts_know_the_lines_of_links_and_raw_html():
 
 def test_code_is_not_raw_html():
     assert not markdown.facts("`<b>` and\n\n    <i>\n").raw
+
+
+def test_many_equal_headings_are_numbered_without_looking_at_each_other():
+    found = markdown.facts("# a\n" * 3000).fragments
+    assert {"a", "a-2", "a-3000"} <= found
+    assert len(found) == 3000

@@ -185,3 +185,20 @@ def test_before_includes_pre_releases():
     ]
     found = problems(affected=rows, actions=[{"kind": "update", "text": "Update."}])
     assert codes(found) == ["ADV306"]
+
+
+def test_an_update_without_a_text_keeps_no_promise_where_nothing_is_fixed():
+    rows = [{"platforms": ["android"], "fixed": "4.2.1"}, {"platforms": ["ios"], "versions": "up to 4.2.0"}]
+    [problem] = problems(affected=rows, actions=[{"kind": "update"}])
+    assert problem.code == "ADV601"
+    assert "`ios`" in problem.message
+    assert "`android`" not in problem.message
+
+
+def test_an_update_that_nothing_fixes_is_one_problem():
+    assert codes(problems(affected=[{"platforms": ["ios"], "versions": "all"}], actions=[{"kind": "update"}])) == ["ADV605"]
+
+
+def test_two_unknown_names_in_one_list_are_both_told():
+    rows = [{"platforms": ["andriod", "wbe"], "versions": "all"}]
+    assert codes(problems(affected=rows, actions=[{"kind": "other", "text": "Wait."}])) == ["ADV305", "ADV305"]

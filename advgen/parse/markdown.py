@@ -163,14 +163,16 @@ def _number_headings(tokens: list["Token"]) -> dict[str, str]:
     openings = [(index, token) for index, token in enumerate(tokens) if token.type == "heading_open"]
     shift = 2 - min((int(token.tag[1]) for _, token in openings), default=2)
     fragments: dict[str, str] = {}
+    counts: dict[str, int] = {}
     for index, token in openings:
         level = f"h{min(6, int(token.tag[1]) + shift)}"
         tokens[index].tag = tokens[index + 2].tag = level
         slug = re.sub(r"\W+", "-", plain(tokens[index + 1]).casefold()).strip("-") or "heading"
-        name, count = slug, 1
+        name, count = slug, counts.get(slug, 1)
         while name in fragments:
             count += 1
             name = f"{slug}-{count}"
+        counts[slug] = count
         fragments[name] = f"text-{name}"
         token.attrSet("id", f"text-{name}")
     return fragments

@@ -1,7 +1,8 @@
 """ADV601 broken-promise: somebody is affected and is not told what to do
 
 This is the reason to use advgen. Each product on each platform that is `affected` or `under_investigation` has an action.
-`kind: none` counts: it says that no action is needed, and why.
+`kind: none` counts: it says that no action is needed, and why. An `update` without a
+text counts only where a row says which version fixes it.
 
 Fires on:
     affected:

@@ -23,7 +23,7 @@ from advgen.keywords import ActionKind
 from advgen.model import Advisory
 from advgen.rules import Rule
 
-RULE = Rule("ADV605", "empty-action")
+RULE = Rule("ADV605", "empty-action", blinds=True)
 
 _MISSING = {
     ActionKind.NONE: "add `text:` that says why nothing has to be done",
