@@ -203,6 +203,8 @@ def split(text: str) -> tuple[str, str]:
 def _update(pairs: tuple[State, ...], config: Config, language: str) -> tuple[str, tuple[str, ...]]:
     """Write what an `update` without a text says."""
     found = updates(pairs, language)
+    if not found:
+        return "", ()
     products = words.joined([config.product_name(product) for product in dict.fromkeys(product for product, _, _ in found)], language)
     targets = dict.fromkeys((product, fixed) for product, _, fixed in found)
     if len(targets) == 1:

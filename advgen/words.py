@@ -216,7 +216,7 @@ ENGLISH = {
     "missing.text": "The address may be mistyped. No advisory is ever taken down: you find all of them from the list of advisories.",
     "feed.withdrawn": "[Withdrawn] {title}",
     "feed.description": "Security advisories of {name}: what happened, whom it affects, and what to do.",
-    "feed.page": "The advisory, with its history and other formats",
+    "feed.page": "The advisory on our site, with its history",
     "date": "{day} {month} {year}",
     "time": "{day} {month} {year}, {hour}:{minute} UTC",
     "and": "{first} and {last}",

@@ -368,3 +368,29 @@ def test_the_feed_is_utf_8_without_mark_and_document_type(tmp_path):
     assert re.match(rb"<\?xml version='1.0' encoding='UTF-8'\?>", data)
     assert b"<!DOCTYPE" not in data
     assert "Bödy" in data.decode("utf-8")
+
+
+def test_an_entry_says_what_the_page_says(tmp_path):
+    flaws = [
+        {"cve": "CVE-2026-10001", "title": "First flaw", "severity": "high", "description": "How the first works."},
+        {
+            "cve": "CVE-2026-10002",
+            "title": "Second flaw",
+            "severity": "low",
+            "exploitation": {"status": "confirmed", "details": "Seen since Monday."},
+        },
+    ]
+    questions = [{"question": "How did they get in?", "answer": "Through an old account.", "answered": "2026-11-21"}]
+    site = make_site(tmp_path, {"EX-2026-001": text(vulnerabilities=flaws, open_questions=questions, cause="A check was missing.")})
+    assert built(site).written
+    data = (site / "output/feed.xml").read_text("utf-8")
+    for said in (
+        "First flaw",
+        "How the first works.",
+        "Second flaw",
+        "This is being exploited.",
+        "Seen since Monday.",
+        "Through an old account.",
+        "A check was missing.",
+    ):
+        assert said in data

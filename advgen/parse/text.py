@@ -10,7 +10,7 @@ _MOST = 20
 
 
 def read(data: bytes, path: str) -> tuple[str, list[Diagnostic]]:
-    r"""Decode UTF-8 and look for what cannot be seen; every kind of line end becomes `\\n`."""
+    r"""Decode UTF-8 and look for what cannot be seen; every kind of line end becomes `\n`."""
     text, places = _decode(data)
     lines = text.split("\n")
     diagnostics = [_bad_byte(byte, at, text, lines, path) for at, byte in places]
