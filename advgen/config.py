@@ -205,6 +205,10 @@ class Config(Value, frozen=True, dict=True):
         """The product of the catalogue behind a purl, without version and qualifiers."""
         return {bare(where.purl): product.id for product in self.products for where in product.platforms if where.purl}
 
+    def announced(self, at: datetime | None) -> tuple[Product, ...]:
+        """Give the products that may be named at a time; all of them for what has no date yet."""
+        return tuple(product for product in self.products if product.announced is None or at is None or product.announced.at <= at)
+
     def platform_name(self, identifier: str) -> str:
         """Name a platform for people."""
         known = self.platform.get(identifier)

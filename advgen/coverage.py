@@ -58,12 +58,13 @@ class State:
     """Positions of the actions that are for it."""
 
 
-def products_of(row: Affected, config: Config) -> tuple[str, ...]:
-    """Name the products of a row; empty when it names none and the catalogue has not exactly one."""
+def products_of(row: Affected, advisory: Advisory, config: Config) -> tuple[str, ...]:
+    """Name the products of a row; empty when it names none and the catalogue has not exactly one that was announced by then."""
     named = (*row.product, *(of_purl(purl, config) for purl in row.package))
-    if named or len(config.products) != 1:
+    known = config.announced(advisory.published.at if advisory.published else None)
+    if named or len(known) != 1:
         return tuple(dict.fromkeys(named))
-    return (config.products[0].id,)
+    return (known[0].id,)
 
 
 def of_purl(purl: str, config: Config) -> str:
@@ -95,7 +96,7 @@ def platforms_of(names: Iterable[str], product: str, config: Config) -> tuple[st
 
 def rows(advisory: Advisory, config: Config) -> tuple[Row, ...]:
     """Give all rows, those of single vulnerabilities after those of the whole."""
-    return tuple(_row(row, where, config) for where, row in _each(advisory))
+    return tuple(_row(row, where, advisory, config) for where, row in _each(advisory))
 
 
 def _each(advisory: Advisory) -> Iterator[tuple[KeyPath, Affected]]:
@@ -106,9 +107,13 @@ def _each(advisory: Advisory) -> Iterator[tuple[KeyPath, Affected]]:
             yield ("vulnerabilities", number, "affected", index), row
 
 
-def _row(row: Affected, where: KeyPath, config: Config) -> Row:
+def _row(row: Affected, where: KeyPath, advisory: Advisory, config: Config) -> Row:
     names = row.platforms or config.defaults.platforms
-    pairs = [Pair(product, platform) for product in products_of(row, config) or ("",) for platform in platforms_of(names, product, config)]
+    pairs = [
+        Pair(product, platform)
+        for product in products_of(row, advisory, config) or ("",)
+        for platform in platforms_of(names, product, config)
+    ]
     return Row(where, tuple(pairs), row)
 
 

@@ -32,5 +32,5 @@ def suggest(word: str, known: Iterable[str]) -> str:
 
 def shortened(text: str) -> str:
     """Put a text on one line, and cut it so that it fits on a terminal."""
-    text = " ".join(text.split())
+    text = UNSEEN.sub("\ufffd", " ".join(text.split()))
     return text if len(text) <= 80 else f"{text[:77]}…"

@@ -143,10 +143,10 @@ def test_the_same_id_in_two_folders_is_an_error():
 def test_a_link_to_a_draft_is_an_error():
     config = configuration()
     draft = parsed(path="advisories/EX-2026-002.md", status="draft")
-    read = parsed("See [the other](EX-2026-002.md).")
+    read = parsed("First.\n\nSee [the other](EX-2026-002.md).")
     archive = Archive(tuple(record(each.advisory, each.path, config) for each in (read, draft)), config, AS_OF)
     [problem] = check.archive(archive, [read, draft]).diagnostics
-    assert (problem.code, problem.span.line) == ("ADV503", read.body_line + 1)
+    assert (problem.code, problem.span.line) == ("ADV503", read.body_line + 3)
 
 
 @pytest.mark.parametrize(
@@ -202,3 +202,13 @@ def test_an_update_that_nothing_fixes_is_one_problem():
 def test_two_unknown_names_in_one_list_are_both_told():
     rows = [{"platforms": ["andriod", "wbe"], "versions": "all"}]
     assert codes(problems(affected=rows, actions=[{"kind": "other", "text": "Wait."}])) == ["ADV305", "ADV305"]
+
+
+def test_a_product_that_is_announced_later_changes_nothing_and_is_not_named():
+    read = parsed(affected=[{"platforms": ["android"], "versions": "all"}], actions=[{"kind": "other", "text": "Wait."}])
+    assert not check.advisory(read, configuration(MORE)).diagnostics
+    read = parsed(
+        affected=[{"product": "secrt", "platforms": ["android"], "versions": "all"}], actions=[{"kind": "other", "text": "Wait."}]
+    )
+    [problem] = check.advisory(read, configuration(MORE)).diagnostics
+    assert "secret" not in problem.message + problem.help

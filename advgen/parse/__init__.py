@@ -31,7 +31,9 @@ class Parsed:
         """Find the place of a value, or of a line of the body."""
         match where:
             case ("body", int(line)):
-                number = self.body_line + self._leading + line
+                first = self.body_line + self._leading + line
+                # A rule over many advisories does not know the line, only what stands on it.
+                number = next((n for n in range(first, len(self.lines) + 1) if part and part in self.lines[n - 1]), first)
                 text = self.lines[number - 1] if number <= len(self.lines) else ""
                 start = text.find(part) if part else -1
                 if start >= 0:

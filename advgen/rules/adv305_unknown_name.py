@@ -25,24 +25,25 @@ RULE = Rule("ADV305", "unknown-name", blinds=True)
 
 
 def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
-    """Look up every name of rows and actions."""
+    """Look up every name of rows and actions. What is announced later is not named, also not as a suggestion."""
+    known = [product.id for product in config.announced(advisory.published.at if advisory.published else None)]
     for row in rows(advisory, config):
-        yield from _products(row.row.product, config, (*row.where, "product"))
+        yield from _products(row.row.product, known, config, (*row.where, "product"))
         yield from _platforms(row.row.platforms, config, (*row.where, "platforms"))
-        if not products_of(row.row, config):
-            yield Finding((*row.where, "product"), "the row does not say which product", _which(config))
+        if not products_of(row.row, advisory, config):
+            yield Finding((*row.where, "product"), "the row does not say which product", _which(known))
         elif not row.row.platforms and not config.defaults.platforms:
             yield Finding(
                 (*row.where, "platforms"),
                 "the row does not say which platforms",
                 "add `platforms: [android]`, or `platforms: [all]` if it is all of them",
             )
-        for product in products_of(row.row, config):
+        for product in products_of(row.row, advisory, config):
             yield from _elsewhere(product, row.row.platforms, config, (*row.where, "platforms"))
     named = {pair.product for row in rows(advisory, config) for pair in row.pairs}
     for index, action in enumerate(advisory.actions):
         where = ("actions", index, "products")
-        yield from _products(tuple(name for name in action.products if not name.startswith("pkg:")), config, where)
+        yield from _products(tuple(name for name in action.products if not name.startswith("pkg:")), known, config, where)
         yield from _platforms(action.platforms, config, ("actions", index, "platforms"))
         for name in action.products:
             if named and name in config.product and name not in named:
@@ -55,21 +56,21 @@ def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
                 )
 
 
-def _which(config: Config) -> str:
-    if not config.products:
+def _which(known: list[str]) -> str:
+    if not known:
         return "add `package:` with a purl, or list your products in the configuration as `[[products]]` and add `product:`"
-    return f"add `product:` with {listed(config.product, 'or')}"
+    return f"add `product:` with {listed(known, 'or')}"
 
 
-def _products(names: tuple[str, ...], config: Config, where: KeyPath) -> Iterator[Finding]:
+def _products(names: tuple[str, ...], known: list[str], config: Config, where: KeyPath) -> Iterator[Finding]:
     for name in names:
         if name not in config.product:
-            near = suggest(name, config.product)
+            near = suggest(name, known)
             help_ = (
                 f"did you mean `{near}`?"
                 if near
-                else f"known products: {listed(config.product)}"
-                if config.product
+                else f"known products: {listed(known)}"
+                if known
                 else "list it in the configuration as `[[products]]`"
             )
             yield Finding(where, f"`{name}` is not a product of the catalogue", help_, part=name)
