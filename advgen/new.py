@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from advgen import ids, urls
+from advgen import hints, ids, urls
 from advgen.config import Config, is_required
 from advgen.ids import NoIdError
 from advgen.phrases import shortened
@@ -26,7 +26,8 @@ def draft(title: str, kind: str, identifier: str, taken: Collection[str], config
         raise NoIdError(f"`{shortened(identifier)}` is not an id that an advisory here can have")
     if identifier in taken:
         raise NoIdError(f"there is already an advisory `{identifier}`")
-    required = [platform.id for platform in config.platform.values() if is_required(platform, now)] or list(config.platform)[:1]
+    own = [where.id for product in config.products[:1] for where in product.platforms] or list(config.platform)
+    required = [name for name in own if name in config.platform and is_required(config.platform[name], now)] or own[:1]
     platforms = ", ".join(required)
     product = (
         f"\n    product: {config.products[0].id}  # {', '.join(product.id for product in config.products)}"
@@ -35,7 +36,7 @@ def draft(title: str, kind: str, identifier: str, taken: Collection[str], config
     )
     package = "" if config.products else "\n    package: pkg:generic/name  # a purl; or list your products in the configuration"
     text = _TEXTS[kind].format(
-        title=json.dumps(title or "What is wrong with which product", ensure_ascii=False),
+        title=json.dumps(title or hints.TITLE, ensure_ascii=False),
         known=", ".join([*config.platform, *config.family, "all"]),
         platforms=platforms,
         row=f"{product}{package}",
@@ -49,14 +50,17 @@ def _is_name(identifier: str) -> bool:
     return urls.is_segment(identifier) and identifier[0] not in "_." and identifier != "README"
 
 
-_HEAD = """---
+_HEAD = (
+    """---
 title: {title}
 status: draft             # delete this line, and set the time below, to publish
 published: {day}          # or a time such as {day}T14:00:00Z; in the future: held back until then
 summary: >-
-  Say in one plain paragraph what can happen, to whom, and since when.
-  Lists, feeds and mails show it.
+  """
+    + hints.SUMMARY
+    + """
 """
+)
 
 _ROWS = """affected:                 # a row for each group of users; say `not_affected` and why where that is so
   - platforms: [{platforms}]  # {known}{row}
@@ -64,11 +68,15 @@ _ROWS = """affected:                 # a row for each group of users; say `not_a
     fixed: 1.2.3
 """
 
-_ACTIONS = """actions:                  # most important first; everybody who is affected has one
+_ACTIONS = (
+    """actions:                  # most important first; everybody who is affected has one
   - kind: {kind}  # update, configure, workaround, mitigate, replace, rotate, verify, contact, wait, no_fix, none, other
     platforms: [{{platforms}}]
-    text: Say what to do, in one sentence.  # an `update` may leave it out
+    text: """
+    + hints.ACTION
+    + """  # an `update` may leave it out
 """
+)
 
 _TEXTS = {
     "vulnerability": _HEAD
@@ -83,8 +91,12 @@ _TEXTS = {
   users_affected: unknown # a number, {{estimate: 100}}, {{at_most: 100}} or {{unknown: why}}
   not_accessed: unknown   # a list; say in `basis:` how you know
 open_questions:
-  - What do you not know yet?
-next_update: {{unknown: say why}}  # a time
+  - """
+    + hints.QUESTION
+    + """
+next_update: {{unknown: """
+    + hints.WHY
+    + """}}  # a time
 """
     + _ACTIONS.format(kind="verify")
     + "---\n\nWhat happened, in the order in which it happened.\n",

@@ -40,7 +40,7 @@ def load(own: Path, shipped: Path = SHIPPED) -> tuple[Theme, list[Diagnostic]]:
     """Read both folders once."""
     diagnostics: list[Diagnostic] = []
     its, base = _templates(own, diagnostics), _templates(shipped, diagnostics)
-    assets = _assets(shipped) | _assets(own)
+    assets = _assets(shipped, diagnostics) | _assets(own, diagnostics)
     digest = sha256()
     for name, data in sorted(
         [
@@ -57,7 +57,12 @@ def _templates(folder: Path, diagnostics: list[Diagnostic]) -> dict[str, str]:
     found = {}
     for path in sorted(folder.glob("**/*")) if folder.is_dir() else ():
         name = path.relative_to(folder).as_posix()
-        if path.is_file() and path.suffix in (".html", ".txt") and not name.startswith((f"{ASSETS}/", ".")):
+        if (
+            path.is_file()
+            and path.suffix in (".html", ".txt")
+            and not name.startswith((f"{ASSETS}/", "."))
+            and _is_inside(path, folder, diagnostics)
+        ):
             try:
                 found[name] = path.read_text("utf-8")
             except UnicodeDecodeError:
@@ -65,9 +70,22 @@ def _templates(folder: Path, diagnostics: list[Diagnostic]) -> dict[str, str]:
     return found
 
 
-def _assets(folder: Path) -> dict[str, bytes]:
+def _is_inside(path: Path, folder: Path, diagnostics: list[Diagnostic]) -> bool:
+    """Whether a file of a theme lies in it; a link that leads out is refused, for it would publish a file of the machine."""
+    if path.resolve().is_relative_to(folder.resolve()):
+        return True
+    name = path.relative_to(folder).as_posix()
+    diagnostics.append(
+        Diagnostic(f"theme/{name}", Span(), "ADV921", "the file is a link that leads out of the theme", help="copy the file")
+    )
+    return False
+
+
+def _assets(folder: Path, diagnostics: list[Diagnostic]) -> dict[str, bytes]:
     found = sorted((folder / ASSETS).glob("*")) if (folder / ASSETS).is_dir() else []
-    return {path.name: path.read_bytes() for path in found if path.is_file() and path.name[0] != "."}
+    return {
+        path.name: path.read_bytes() for path in found if path.is_file() and path.name[0] != "." and _is_inside(path, folder, diagnostics)
+    }
 
 
 def assets(theme: Theme) -> Iterator[File]:

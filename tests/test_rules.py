@@ -212,3 +212,16 @@ def test_a_product_that_is_announced_later_changes_nothing_and_is_not_named():
     )
     [problem] = check.advisory(read, configuration(MORE)).diagnostics
     assert "secret" not in problem.message + problem.help
+
+
+@pytest.mark.parametrize("kind", ["vulnerability", "incident", "notice"])
+def test_what_new_writes_is_not_published_as_it_stands(kind):
+    from advgen import new
+    from advgen.diagnostics import Source
+    from advgen.parse import parse
+
+    draft = new.draft("", kind, "EX-2026-001", [], configuration(), AS_OF)
+    read = parse(Source(draft.path, draft.text.replace("status: draft ", "# ").encode()))
+    found = check.advisory(read, configuration()).diagnostics
+    assert codes(found).count("ADV108") >= 3
+    assert "ADV305" not in codes(found)

@@ -328,3 +328,15 @@ def test_a_page_of_each_kind_is_drawn_whatever_is_left_out(tmp_path):
     )
     made = built(site)
     assert [found for found in made.diagnostics if found.code == "ADV920"] == []
+
+
+@pytest.mark.parametrize("name", ["assets/secret.txt", "home.html"])
+def test_a_link_of_a_theme_that_leads_out_of_it_is_refused(tmp_path, name):
+    (tmp_path / "secret.txt").write_text("SECRET")
+    site = make_site(tmp_path / "site")
+    link = site / "theme" / name
+    link.parent.mkdir(parents=True)
+    link.symlink_to(tmp_path / "secret.txt")
+    found = built(site)
+    assert codes(found.diagnostics) == ["ADV921"]
+    assert found.written is None
