@@ -1,6 +1,6 @@
 """`python -m advgen`."""
 
-from advgen.cli import main
+from advgen.cli import run
 
 if __name__ == "__main__":
-    main()
+    run()

@@ -1,6 +1,8 @@
 """The commands: options in, exit code out. The only module that echoes, and the only one that reads the clock."""
 
+import os
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +14,7 @@ from advgen import __version__
 
 if TYPE_CHECKING:
     from advgen.build import Progress
-    from advgen.diagnostics import Diagnostic
+    from advgen.diagnostics import Diagnostic, Source
     from advgen.sources import Folder
 
 T = TypeVar("T")
@@ -47,10 +49,10 @@ def init(folder: Path, title: str, publisher: str, url: str) -> None:
         files = starter.files(authoring.starter(), title=title, publisher=publisher, url=url, year=_now().year)
         written = authoring.create(folder, files)
     except (starter.BadUrlError, authoring.AuthoringError) as error:
-        raise click.UsageError(str(error)) from None
+        raise _wrong_use(error) from None
     for path in written:
-        click.echo(f"wrote {path}")
-    click.echo(f"\nNext: cd {folder} && advgen build" if folder != Path() else "\nNext: advgen build")
+        _say(f"wrote {path}")
+    _say(f"\nNext: cd {folder} && advgen build" if folder != Path() else "\nNext: advgen build")
 
 
 @main.command(epilog="Example: advgen new 'Acme Player writes session tokens to the system log' --kind vulnerability")
@@ -77,8 +79,8 @@ def new(title: str | None, kind: str | None, identifier: str | None, config: Pat
         )
         authoring.create(inspected.folder.root, {draft.path: draft.text})
     except (ids.NoIdError, authoring.AuthoringError) as error:
-        raise click.UsageError(str(error)) from None
-    click.echo(f"wrote {draft.path}\n\nNext: fill it in, then `advgen check {draft.path}`")
+        raise _wrong_use(error) from None
+    _say(f"wrote {draft.path}\n\nNext: fill it in, then `advgen check {draft.path}`")
 
 
 @main.command(epilog="Example: advgen check advisories/ACME-2026-004.md")
@@ -95,7 +97,9 @@ def check(paths: tuple[Path, ...], config: Path | None, as_of: str | None, stric
     inspected = inspect(folder, _time(as_of), progress=_progress("checking"))
     found = [problem for problem in inspected.diagnostics if _is_below(problem.path, paths, folder.root)]
     _show(found)
-    click.echo(report.summary(found, files=len(inspected.reads), suppressed=inspected.suppressed), err=True)
+    looked_at = [read for read in inspected.reads if _is_below(read.source.path, paths, folder.root)]
+    suppressed = sum(read.suppressed for read in looked_at) if paths else inspected.suppressed
+    click.echo(report.summary(found, files=len(inspected.reads), suppressed=suppressed, asked=len(looked_at)), err=True)
     # Who names a file asks about that file, also while it is a draft.
     blocking = [problem for problem in found if problem.level == "error" and (problem.stops or paths)]
     sys.exit(1 if blocking or (strict and found) else 0)
@@ -134,7 +138,7 @@ def build(site: Path, output: Path | None, config: Path | None, url: str, as_of:
         sys.exit(1)
     click.echo(summary, err=True)
     written = built.written
-    click.echo(f"{built.advisories} public in {destination}: {written.files} files, {written.changed} written, {written.removed} removed")
+    _say(f"{built.advisories} public in {destination}: {written.files} files, {written.changed} written, {written.removed} removed")
 
 
 @main.command("import", epilog="Example: advgen import rustsec advisory-db/crates --output advisories")
@@ -156,10 +160,35 @@ def import_(format_: str, paths: tuple[Path, ...], output: Path, as_archive: boo
     try:
         written = authoring.create(output, importers.files(imported), overwrite=True)
     except authoring.AuthoringError as error:
-        raise click.UsageError(str(error)) from None
+        raise _wrong_use(error) from None
     for line in importers.summary(imported, len(written)):
-        click.echo(line)
+        _say(line)
     sys.exit(0 if all(one.advisory for one in imported) else 1)
+
+
+def run() -> None:
+    """Run a command. What the system refuses where nobody expects it, such as a full disk behind the standard output, is said in a line."""
+    try:
+        main()
+    except OSError as error:
+        about = f"{error.filename}: " if error.filename else ""
+        _say(f"Error: {about}{error.strerror or error}", err=True)
+        # What waits to be written would fail once more while Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(1)
+
+
+def _say(line: str, *, err: bool = False) -> None:
+    """Write a line; file names may hold what a terminal would obey."""
+    from advgen import report
+
+    click.echo(report.safe(line), err=err)
+
+
+def _wrong_use(error: Exception) -> click.UsageError:
+    from advgen import report
+
+    return click.UsageError(report.safe(str(error)))
 
 
 def _now() -> datetime:
@@ -185,7 +214,7 @@ def _folder(start: Path, config: Path | None) -> "Folder":
     try:
         return sources.find(start if start.is_dir() else start.parent, config)
     except sources.NoSiteError as error:
-        raise click.UsageError(str(error)) from None
+        raise _wrong_use(error) from None
 
 
 def _is_below(path: str, paths: tuple[Path, ...], root: Path) -> bool:
@@ -202,13 +231,24 @@ def _show(diagnostics: "Iterable[Diagnostic]") -> None:
         click.echo(click.style(first, fg="red" if level == "error" else "yellow", bold=True) + f"\n{rest}\n", err=True)
 
 
-def _progress(label: str) -> "Progress":
-    """Show a bar on a terminal, once there is enough to do."""
+_SLOW = 2.0
+"""Seconds after which a file is named."""
 
-    def shown(items: Iterable[T]) -> Iterator[T]:
-        listed = list(items)
+
+def _progress(label: str) -> "Progress":
+    """Show a bar on a terminal, once there is enough to do, and name what takes long."""
+
+    def shown(sources: "Iterable[Source]") -> "Iterator[Source]":
+        listed = list(sources)
+        slow = []
         with _bar(listed, label) as bar:
-            yield from bar
+            for source in bar:
+                begun = time.monotonic()
+                yield source
+                if (took := time.monotonic() - begun) > _SLOW:
+                    slow.append(f"{label} {source.path} took {took:.0f} seconds")
+        for line in slow:
+            _say(line, err=True)
 
     return shown
 

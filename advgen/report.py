@@ -85,12 +85,17 @@ def safe(words: str) -> str:
     return UNSEEN.sub("\ufffd", words)
 
 
-def summary(diagnostics: Iterable[Diagnostic], *, files: int, suppressed: int) -> str:
-    """Say in one line what was looked at and found."""
+def summary(diagnostics: Iterable[Diagnostic], *, files: int, suppressed: int, asked: int | None = None) -> str:
+    """Say in one line what was looked at and found; `asked` is how many of the files it is about, where it is not all."""
     found = list(diagnostics)
     errors = sum(problem.level is Level.ERROR for problem in found)
     waiting = sum(problem.level is Level.ERROR and not problem.stops for problem in found)
-    parts = [_count(files, "advisory", "advisories"), _count(errors, "error", "errors"), _count(len(found) - errors, "warning", "warnings")]
+    looked_at = _count(files, "advisory", "advisories")
+    parts = [
+        looked_at if asked in (None, files) else f"{asked:,} of {looked_at}",
+        _count(errors, "error", "errors"),
+        _count(len(found) - errors, "warning", "warnings"),
+    ]
     if waiting:
         parts.append(f"{waiting} of the errors in what is not public yet")
     if suppressed:

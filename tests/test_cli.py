@@ -380,7 +380,7 @@ def test_a_path_limits_what_is_told_and_not_what_is_read(site):
     assert run("check", "advisories/EX-2026-001.md").exit_code == 0
     one = run("check", "advisories/EX-2026-002.md")
     assert (one.exit_code, one.output.count("error[")) == (1, 1)
-    assert "4 advisories" in one.output
+    assert "1 of 4 advisories" in one.output
     deep = run("check", "advisories/deep")
     assert (deep.exit_code, deep.output.count("error[")) == (1, 1)
     assert run("check", "advisories/EX-2026-002.md", "advisories/deep").output.count("error[") == 2
@@ -825,3 +825,41 @@ def test_in_a_pipe_there_is_neither_colour_nor_a_bar(site):
     done = process("check", cwd=site)
     assert "\x1b" not in done.stderr + done.stdout
     assert "\r" not in done.stderr + done.stdout
+
+
+# Odd machines
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["build"], ["new", "A title"]])
+def test_a_full_disk_behind_the_standard_output_is_said_in_a_line(site, arguments):
+    command = [sys.executable, "-m", "advgen", *arguments]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, cwd=site, env=env, stdout=full, stderr=subprocess.PIPE, text=True, timeout=30, check=False)
+    assert done.returncode == 1
+    assert done.stderr.endswith("Error: No space left on device\n")
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+
+
+@pytest.mark.usefixtures("site")
+def test_a_folder_name_cannot_move_the_terminals_cursor(tmp_path):
+    done = run("build", "--output", tmp_path / "\x1b[31mred")
+    assert "\x1b" not in done.output
+    assert "\ufffd[31mred" in done.output
+    again = run("init", tmp_path / "\x1b[31mred")
+    assert "\x1b" not in again.output
+
+
+@pytest.mark.usefixtures("site")
+def test_a_file_that_takes_long_is_named(monkeypatch):
+    monkeypatch.setattr("advgen.cli._SLOW", -1.0)
+    done = run("check")
+    assert re.search(r"^checking advisories/EX-2026-001\.md took 0 seconds$", done.output, re.MULTILINE)
+
+
+def test_the_summary_counts_what_was_asked_for(site):
+    make_site(site, {"EX-2026-002": text("Body.")})
+    assert "2 advisories, 0 errors" in run("check").output
+    assert "1 of 2 advisories, 0 errors" in run("check", "advisories/EX-2026-002.md").output

@@ -1,9 +1,12 @@
 """Markdown: what is safe, where links lead, and what rules are told."""
 
+from time import process_time
+
 import html5lib
 import pytest
 
 from advgen.parse import markdown
+from advgen.parse.header import MOST_BODY
 from advgen.parse.markdown import Home
 
 HOME = Home("EX-2026-001", frozenset({"key.asc", "shot.png"}), "../../")
@@ -127,3 +130,10 @@ def test_many_equal_headings_are_numbered_without_looking_at_each_other():
     found = markdown.facts("# a\n" * 3000).fragments
     assert {"a", "a-2", "a-3000"} <= found
     assert len(found) == 3000
+
+
+def test_openings_that_nothing_closes_take_time_in_proportion_to_their_number():
+    """A quadratic search took a minute for a body of the longest kind; counted in steps of the regular expression it would be 10^9."""
+    begun = process_time()
+    markdown.facts("<x " * (MOST_BODY // 3))
+    assert process_time() - begun < 10
