@@ -8,7 +8,7 @@ import yaml
 
 from advgen import check
 from advgen.site import Archive, record
-from tests.support import AS_OF, VALID, codes, configuration, parsed
+from tests.support import AS_OF, MISSING, VALID, codes, configuration, parsed
 
 MORE = """
 [[products]]
@@ -225,3 +225,73 @@ def test_what_new_writes_is_not_published_as_it_stands(kind):
     found = check.advisory(read, configuration()).diagnostics
     assert codes(found).count("ADV108") >= 3
     assert "ADV305" not in codes(found)
+
+
+# Loose actions, Markdown in plain text, unrated vulnerabilities
+
+TWO_PRODUCTS = """
+[[products]]
+id = "server"
+name = "Example Server"
+platforms = ["linux"]
+[[platforms]]
+id = "linux"
+name = "Linux"
+"""
+ROWS = [
+    {"product": "player", "platforms": ["android"], "versions": "all"},
+    {"product": "server", "platforms": ["linux"], "versions": "all"},
+]
+
+
+def found_by(code, more=TWO_PRODUCTS, **changes):
+    found = check.advisory(parsed(**changes), configuration(more)).diagnostics
+    return [problem for problem in found if problem.code == code]
+
+
+@pytest.mark.parametrize(
+    ("action", "said"),
+    [
+        ({"kind": "update", "text": "Update the app."}, "names none of them"),
+        ({"kind": "verify", "text": "Restart the Server."}, "speaks of Example Server, and the action is also for Example Player"),
+        ({"kind": "update", "text": "Update Player to 4.2 and Server to 9."}, ""),
+        ({"kind": "rotate", "text": "Change your password."}, ""),
+        ({"kind": "update", "text": "Update the app.", "products": ["player"]}, ""),
+        ({"kind": "verify", "text": "Open the settings on Linux."}, "speaks of Linux, and the action is also for Android"),
+        ({"kind": "verify", "text": "Open the settings on Linux.", "who": "administrators"}, ""),
+        ({"kind": "verify", "text": "Androids and webs are fine."}, ""),
+    ],
+)
+def test_an_action_is_for_those_whom_its_text_speaks_to(action, said):
+    found = found_by("ADV606", affected=ROWS, actions=[action])
+    assert [said in problem.message for problem in found] == ([True] if said else [])
+
+
+def test_an_action_of_a_withdrawn_advisory_is_for_nobody():
+    withdrawn = {"date": "2026-11-21", "reason": "It was wrong."}
+    assert not found_by("ADV606", affected=ROWS, actions=[{"kind": "update", "text": "Update."}], withdrawn=withdrawn)
+
+
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        ({"title": "Tokens in the [log](https://a.example)"}, "title"),
+        ({"impact": "It is **very** bad."}, "impact"),
+        ({"open_questions": ["Why **now**?"], "next_update": "2026-12-01"}, "Why"),
+    ],
+)
+def test_markdown_outside_the_body_is_told_once_at_its_place(changes, line):
+    (problem,) = found_by("ADV709", "", **changes)
+    assert line in problem.excerpt
+    assert problem.excerpt[problem.span.column - 1 : problem.span.end_column - 1] in ("[log](https://a.example)", "**very**", "**now**")
+
+
+@pytest.mark.parametrize("words", ["Run `a[0](x y)` first.", "a ** b ** c", "x**2", "See [1] (below).", "/** not bold */"])
+def test_what_only_looks_like_markdown_is_left_alone(words):
+    assert not found_by("ADV709", "", impact=words)
+
+
+def test_one_unrated_vulnerability_of_several_is_told():
+    flaws = [{"cve": "CVE-2026-1001", "severity": "high"}, {"cve": "CVE-2026-1002"}]
+    (problem,) = found_by("ADV401", "", vulnerabilities=flaws, severity=MISSING)
+    assert (problem.level, "vulnerability 2" in problem.message) == ("warning", True)

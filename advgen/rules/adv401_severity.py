@@ -32,6 +32,8 @@ def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
         rated += [found] if (found := flaw.severity or computed) else []
         if flaw.severity and computed and flaw.severity is not computed:
             yield Finding(("vulnerabilities", index, "severity"), *_words(flaw.severity, computed))
+    if rated:
+        yield from _unrated(advisory)
     if advisory.severity is None:
         return
     if advisory.severity is Severity.UNRATED and not rated:
@@ -43,6 +45,18 @@ def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
         )
     elif rated and advisory.severity is not severity.worst(rated):
         yield Finding(("severity",), *_words(advisory.severity, severity.worst(rated)))
+
+
+def _unrated(advisory: Advisory) -> Iterator[Finding]:
+    """Look for vulnerabilities that nobody has judged, beside others that somebody has."""
+    for index, flaw in enumerate(advisory.vulnerabilities):
+        if not flaw.severity and not severity.of_vectors(flaw.cvss):
+            yield Finding(
+                ("vulnerabilities", index),
+                f"nobody has judged the severity of vulnerability {index + 1}, so it counts for nothing in that of the whole",
+                "add `cvss:` or `severity:` to it",
+                level=Level.WARNING,
+            )
 
 
 def _words(said: Severity, computed: Severity) -> tuple[str, str]:

@@ -1,0 +1,83 @@
+"""ADV606 loose-action: an action that is for more people than its text speaks to
+
+An action without `platforms` and `products` is for everybody whom the advisory is about, and keeps the promise to all of them. When its
+text speaks of Android only, a reader on iOS is told to do what is not meant for them, and nobody notices that they were told nothing.
+
+Fires on:
+    affected:
+      - {platforms: [android, ios], versions: all}
+    actions:
+      - {kind: update, text: Update the Android app when it asks.}
+Passes on:
+    affected:
+      - {platforms: [android, ios], versions: all}
+    actions:
+      - {kind: update, platforms: [android], text: Update the Android app when it asks.}
+      - {kind: none, platforms: [ios], text: iOS keeps the log from other apps.}
+
+Source: STANDARDS rubric OPN104 and OPN105; CSAF 2.0 §3.2.3.12.4.
+"""
+
+import re
+from collections.abc import Iterator
+
+from advgen.config import ALL, Config
+from advgen.coverage import OPEN, Pair, states
+from advgen.diagnostics import Finding, Level
+from advgen.keywords import ActionKind
+from advgen.model import Action, Advisory
+from advgen.phrases import listed
+from advgen.rules import Rule
+
+RULE = Rule("ADV606", "loose-action", Level.WARNING)
+
+
+def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
+    """Hold the text of each action against the products and platforms that it is for."""
+    found = [] if advisory.withdrawn else states(advisory, config)
+    for index, action in enumerate(advisory.actions):
+        pairs = [state.pair for state in found if index in state.actions and (state.status in OPEN or state.status is None)]
+        if action.text and not action.who:
+            yield from _products(action, pairs, config, index)
+            yield from _platforms(action, pairs, config, index)
+
+
+def _products(action: Action, pairs: list[Pair], config: Config, index: int) -> Iterator[Finding]:
+    names = {pair.product: config.product_name(pair.product) for pair in pairs if pair.product}
+    if action.products or len(names) < 2:
+        return
+    publisher = f"{config.publisher.name} "
+    named = {
+        product for product, name in names.items() if _names(action.text, name.removeprefix(publisher)) or _names(action.text, product)
+    }
+    if named and len(named) < len(names):
+        yield _loose(index, "products", named, names)
+    elif not named and action.kind in (ActionKind.UPDATE, ActionKind.REPLACE):
+        yield Finding(
+            ("actions", index, "text"),
+            f"the action is for {listed(names.values(), quote='')}, and its text names none of them",
+            f"name them in the text, or write an action for each, with `products: [{next(iter(names))}]`",
+        )
+
+
+def _platforms(action: Action, pairs: list[Pair], config: Config, index: int) -> Iterator[Finding]:
+    names = {pair.platform: config.platform_name(pair.platform) for pair in pairs if pair.platform != ALL}
+    named = {platform for platform, name in names.items() if _names(action.text, name)}
+    if named and len(named) < len(names) and not action.platforms:
+        yield _loose(index, "platforms", named, names)
+
+
+def _names(text: str, name: str) -> bool:
+    """Whether a text says a name, as it is written: `web` is also a word."""
+    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
+
+
+def _loose(index: int, field: str, named: set[str], names: dict[str, str]) -> Finding:
+    spoken_of = [name for each, name in names.items() if each in named]
+    others = [name for each, name in names.items() if each not in named]
+    ids = ", ".join(each for each in names if each in named)
+    return Finding(
+        ("actions", index, "text"),
+        f"the text speaks of {listed(spoken_of, quote='')}, and the action is also for {listed(others, quote='')}",
+        f"add `{field}: [{ids}]`, and an action for the others; or say in the text what they do",
+    )

@@ -1,0 +1,54 @@
+"""ADV709 markdown-in-plain-text: Markdown in a field, which readers will see as it is written
+
+Only the body is Markdown. Titles, summaries and what to do are plain text, for they also stand in feeds, lists and files for machines.
+
+Fires on:
+    actions:
+      - {kind: verify, text: 'Read [the guide](https://example.com/guide) first.'}
+Passes on:
+    actions:
+      - {kind: verify, text: Read the guide first., links: ['https://example.com/guide']}
+
+Source: CSAF 2.0 §3.2.3.12.3, which has plain text there; DESIGN section 4.
+"""
+
+import re
+from collections.abc import Iterator
+
+from msgspec.structs import fields
+
+from advgen.config import Config
+from advgen.diagnostics import Finding, KeyPath, Level
+from advgen.model import Advisory, Value
+from advgen.parse.decode import PROSE
+from advgen.rules import Rule
+
+RULE = Rule("ADV709", "markdown-in-plain-text", Level.WARNING)
+
+_LINK = re.compile(r"!?\[[^\[\]\n]{1,200}\]\([^()\s]{1,500}\)")
+_BOLD = re.compile(r"(?<![*\w])\*\*[^*\s][^*\n]{0,200}\*\*(?!\*)")
+
+
+def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
+    """Look at every text that is prose, one finding for each."""
+    for where, text in _texts(advisory, ()):
+        if link := _LINK.search(text):
+            help_ = (
+                "write the address under `links:` of the action" if where[0] == "actions" else "write the words alone, and link in the body"
+            )
+            yield Finding(where, "a link of Markdown stands in plain text, and readers will see its brackets", help_, part=link[0])
+        elif bold := _BOLD.search(text):
+            yield Finding(where, "readers will see these stars: the field is plain text", "take them out", part=bold[0])
+
+
+def _texts(value: object, where: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    """List the texts of an advisory that are prose, each with its place."""
+    match value:
+        case str() if tuple("*" if isinstance(step, int) else step for step in where) in PROSE:
+            yield where, value
+        case Value():
+            for info in fields(value):
+                yield from _texts(getattr(value, info.name), (*where, info.encode_name))
+        case tuple():
+            for index, item in enumerate(value):
+                yield from _texts(item, (*where, index))
