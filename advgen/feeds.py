@@ -55,7 +55,11 @@ def feed(site: Site, path: str) -> Feed:
 
 def _entry(record: Record, site: Site) -> Entry:
     """Make an entry; `published` is there, for the Record is public."""
-    title = words.text("feed.withdrawn", record.language, title=record.title) if record.withdrawn else record.title
+    title, summary = record.title, record.summary
+    if record.withdrawn:
+        title = words.text("feed.withdrawn", record.language, title=title)
+        summary = f"{words.text('banner.withdrawn', record.language, date=words.date(record.withdrawn.date, record.language))} "
+        summary += record.withdrawn.reason
     scheme = site.frame.address("")
     categories = [
         (f"{scheme}kinds", record.kind.value),
@@ -67,7 +71,7 @@ def _entry(record: Record, site: Site) -> Entry:
     return Entry(
         id=record.feed_id,
         title=title,
-        summary=record.summary,
+        summary=summary,
         url=site.frame.address(urls.advisory(record.id)),
         published=record.published or record.updated,
         updated=record.updated,

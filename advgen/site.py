@@ -16,7 +16,7 @@ from msgspec.structs import fields, replace
 from advgen import advice, coverage, severity, urls
 from advgen.config import ALL, Config, Product
 from advgen.keywords import ActionKind, ExploitationStatus, Kind, ProductStatus, Severity, Status
-from advgen.model import Action, Advisory, Revision, Timestamp, Unknown, Value, VersionRange
+from advgen.model import Action, Advisory, Revision, Timestamp, Unknown, Value, VersionRange, Withdrawn
 from advgen.parse import markdown
 
 K = TypeVar("K", int, str)
@@ -72,8 +72,7 @@ class Record(Value, frozen=True, kw_only=True):
     modified: Timestamp
     next_update: Timestamp | Unknown | None = None
     exploitation: ExploitationStatus | None = None
-    withdrawn: bool = False
-    superseded_by: str = ""
+    withdrawn: Withdrawn | None = None
     platforms: tuple[str, ...]
     """Ids; `all` for what is on all of them, and for what names none."""
     products: tuple[str, ...]
@@ -102,6 +101,11 @@ class Record(Value, frozen=True, kw_only=True):
         """The year of publication, in UTC."""
         return (self.published or self.updated).at.year
 
+    @property
+    def superseded_by(self) -> str:
+        """The id of the advisory that holds instead; empty without one."""
+        return self.withdrawn.superseded_by if self.withdrawn else ""
+
     def is_public(self, as_of: datetime) -> bool:
         """Whether readers may see it: no draft, and its time has come."""
         return self.status is not Status.DRAFT and self.published is not None and self.published.at <= as_of
@@ -126,8 +130,7 @@ def record(advisory: Advisory, path: str, config: Config) -> Record:
         modified=advisory.modified,
         next_update=advisory.next_update,
         exploitation=_exploitation(advisory),
-        withdrawn=advisory.withdrawn is not None,
-        superseded_by=advisory.withdrawn.superseded_by if advisory.withdrawn else "",
+        withdrawn=advisory.withdrawn,
         platforms=tuple(dict.fromkeys(state.pair.platform for state in states)) or (ALL,),
         products=tuple(
             dict.fromkeys([*(state.pair.product for state in states if state.pair.product), *coverage.products_to_act_on(advisory, config)])

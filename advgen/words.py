@@ -17,6 +17,7 @@ ENGLISH = {
     "severity.high": "High",
     "severity.critical": "Critical",
     "status.interim": "Investigation continues",
+    "state.over": "Said to be: {state}",
     "state.affected": "Affected",
     "state.not_affected": "Not affected",
     "state.fixed": "Fixed",
@@ -80,6 +81,8 @@ ENGLISH = {
     # What to do
     "do.title": "What you should do",
     "do.over": "What this advisory recommended",
+    "do.over_now": "Do not act on this advisory any more.",
+    "do.over_instead": "Follow the one that replaces it:",
     "do.update": "Update {product} to {fixed} or later",
     "do.update_many": "Update {product}",
     "do.update_line": "{versions}: update to {fixed}",
@@ -106,6 +109,8 @@ ENGLISH = {
     "page.impact": "What can happen",
     "page.cause": "Why it happened",
     "page.cause_open": "The cause is still under investigation.",
+    "page.over": "What this advisory said",
+    "page.over_why": "All below was said before {date}. It is kept for the record and does not hold any more.",
     "page.happened": "What happened",
     "page.data": "Which data is concerned",
     "page.accessed": "What was accessed",
@@ -149,6 +154,7 @@ ENGLISH = {
     # Facts
     "fact.identifier": "Identifier",
     "fact.severity": "Severity",
+    "fact.severity_over": "Severity it had",
     "fact.cve": "CVE",
     "fact.cve_pending": "Requested, not assigned yet",
     "fact.cve_none": "None",
@@ -176,7 +182,6 @@ ENGLISH = {
     # Banners
     "banner.interim": "This is what we know so far. The investigation continues.",
     "banner.withdrawn": "This advisory was withdrawn on {date}.",
-    "banner.superseded": "It is replaced by {id}.",
     "banner.exploited": "This is being exploited.",
     "banner.draft": "Draft. This is not published.",
     "banner.redacted": "Its text was removed.",

@@ -466,6 +466,20 @@ def test_a_withdrawn_page_keeps_its_text_and_its_files(tmp_path):
     assert "advisories/EX-2026-zwqx/zwqxnote.txt" in found
 
 
+def test_a_withdrawn_page_tells_nobody_to_act_on_its_old_text(tmp_path):
+    withdrawn = {"date": "2026-11-22T10:00:00Z", "reason": "It was never exploitable.", "superseded_by": "EX-2026-002"}
+    found = published(tmp_path, {"EX-2026-001": text("Old.", withdrawn=withdrawn), "EX-2026-002": text("New.", title="What holds now")})
+    page = found["advisories/EX-2026-001/index.html"].decode()
+    top, below = page.split('id="over"')
+    assert "Do not act on this advisory any more." in top
+    assert 'href="../../advisories/EX-2026-002/">EX-2026-002: What holds now</a>' in top
+    assert not [old for old in ("Update Example Player", "severity high", "session token and use") if old in top]
+    assert not [old for old in ("Update Example Player", "Said to be: Affected", "session token and use", "Old.") if old not in below]
+    assert "severity high" not in page
+    [entry] = [each for each in json.loads(found["index.json"])["advisories"] if each["id"] == "EX-2026-001"]
+    assert entry["withdrawn"] == {"date": "2026-11-22T10:00:00Z", "reason": "It was never exploitable.", "superseded_by": "EX-2026-002"}
+
+
 def test_a_redacted_advisory_keeps_its_id_dates_and_reason_and_nothing_else(tmp_path):
     mark = Canaries("hush")
     withdrawn = {"date": "2026-11-22T10:00:00Z", "reason": "A third party's data was in it.", "redacted": True}

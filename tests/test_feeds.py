@@ -217,9 +217,10 @@ def test_no_address_in_the_content_is_relative(tmp_path):
     site = {
         "EX-2026-001": text(body, withdrawn=WITHDRAWN | {"superseded_by": "EX-2026-002"}),
         "EX-2026-002": text(body.replace("EX-2026-002", "EX-2026-001"), references=["https://example.com/more"]),
+        "EX-2026-003": text(body),
     }
     site |= {f"advisories/{name}/note.txt": b"x" for name in list(site)}
-    site |= {f"advisories/EX-2026-00{number}/image.png": b"\x89PNG\r\n\x1a\n" for number in (1, 2)}
+    site |= {f"advisories/EX-2026-00{number}/image.png": b"\x89PNG\r\n\x1a\n" for number in (1, 2, 3)}
     found = []
     for item in items(feed(tmp_path, site, CONFIG.replace(SITE, f"{SITE}/sub"))):
         root = html5lib.parseFragment(item.findtext(CONTENT), treebuilder="etree", namespaceHTMLElements=False)
@@ -240,7 +241,9 @@ def test_the_content_has_no_script_and_no_style(tmp_path):
 
 
 def test_a_withdrawn_advisory_stays_and_says_so(tmp_path):
-    item = only(tmp_path, withdrawn=WITHDRAWN)
+    item = only(tmp_path, "The details.", withdrawn=WITHDRAWN)
+    assert "Do not act on this advisory any more." in item.findtext(CONTENT)
+    assert not [old for old in ("Update", "before 4.2.1", "The details.", "High") if old in item.findtext(CONTENT)]
     assert item.findtext("title") == "[Withdrawn] Example Player writes session tokens to the system log"
     assert "It was never exploitable." in item.findtext(CONTENT)
     assert item.findtext("guid") == "tag:security.example.com,2026:EX-2026-001"

@@ -7,7 +7,7 @@ import msgspec
 
 from advgen import urls, versions
 from advgen.listings import Drawn
-from advgen.model import Timestamp
+from advgen.model import Timestamp, Withdrawn
 from advgen.site import DIGEST_VERSION, File, Record, RowFact, Site
 
 LISTING = "index_json"
@@ -43,14 +43,13 @@ def _advisory(record: Record, site: Site) -> dict[str, Any]:
         "title": record.title,
         "summary": record.summary,
         "url": site.frame.address(urls.advisory(record.id)),
+        "withdrawn": _withdrawn(record.withdrawn),
         "kind": record.kind,
         "status": record.status,
         "severity": record.severity,
         "published": _time(record.published or record.updated),
         "updated": _time(record.updated),
         "modified": _time(record.modified),
-        "withdrawn": record.withdrawn,
-        "superseded_by": record.superseded_by,
         "exploitation": record.exploitation,
         "cves": record.cves,
         "aliases": record.aliases,
@@ -67,6 +66,14 @@ def _advisory(record: Record, site: Site) -> dict[str, Any]:
         "digests": dict(record.digests),
     }
     return {key: value for key, value in said.items() if value not in (None, "", (), [], {}, False)}
+
+
+def _withdrawn(withdrawn: Withdrawn | None) -> dict[str, Any]:
+    """Say that nothing of the rest holds any more, and what does."""
+    if withdrawn is None:
+        return {}
+    said = {"date": _time(withdrawn.date), "reason": withdrawn.reason, "superseded_by": withdrawn.superseded_by}
+    return {key: value for key, value in said.items() if value}
 
 
 def _row(row: RowFact) -> dict[str, Any]:
