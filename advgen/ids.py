@@ -34,6 +34,20 @@ def following(pattern: str, taken: Iterable[str], year: int) -> str:
     return _FIELD.sub(lambda field: _written(field, year, max(numbers, default=0) + 1), pattern)
 
 
+def pattern_of(identifier: str) -> str:
+    """Guess the pattern that an id of another system follows; empty when it has no number at its end.
+
+    >>> pattern_of("RUSTSEC-2020-0071"), pattern_of("notice-7")
+    ('RUSTSEC-{year}-{number:04}', 'notice-{number}')
+    """
+    match = re.fullmatch(r"(?P<head>[^{}]*?[^\d{}])(?:(?P<year>(?:19|20)\d\d)(?P<gap>[-._]))?(?P<number>\d{1,9})", identifier, re.ASCII)
+    if match is None:
+        return ""
+    year = f"{{year}}{match['gap']}" if match["year"] else ""
+    width = len(match["number"])
+    return f"{match['head']}{year}{{number{f':0{width}' if width > 1 else ''}}}"
+
+
 _FIELD = re.compile(r"\{(?P<name>year|number)(?::0?(?P<width>\d))?\}")
 
 

@@ -295,3 +295,22 @@ def test_one_unrated_vulnerability_of_several_is_told():
     flaws = [{"cve": "CVE-2026-1001", "severity": "high"}, {"cve": "CVE-2026-1002"}]
     (problem,) = found_by("ADV401", "", vulnerabilities=flaws, severity=MISSING)
     assert (problem.level, "vulnerability 2" in problem.message) == ("warning", True)
+
+
+@pytest.mark.parametrize(
+    ("identifier", "pattern"),
+    [
+        ("RUSTSEC-2020-0071", "`RUSTSEC-{year}-{number:04}`"),
+        ("GHSA-7", "`GHSA-{number}`"),
+        ("no-number", ""),
+        ("2026", ""),
+    ],
+)
+def test_an_id_that_was_published_is_not_renamed_away(identifier, pattern):
+    found = check.advisory(
+        parsed(path=f"advisories/{identifier}.md"), configuration('[ids]\npattern = "EX-{year}-{number:03}"')
+    ).diagnostics
+    (problem,) = [problem for problem in found if problem.code == "ADV101"]
+    assert pattern in problem.help
+    assert ("keep it" in problem.help) == bool(pattern)
+    assert "rename the file" in problem.help

@@ -92,6 +92,14 @@ def test_an_archive_is_published_with_the_plain_sentence():
     assert found.actions[0].text.endswith("The source of this advisory recommended no action.")
 
 
+@pytest.mark.parametrize("words", ["## Alternatives\n\n- chrono", "Consider using chrono.", "Users should migrate to chrono."])
+def test_an_archive_does_not_deny_what_the_text_recommends(words):
+    data = HEAD.format(patched="", unaffected="", more="", affected="").encode() + f"\n{words}\n".encode()
+    found = rustsec.read(data, "x.md", as_archive=True)
+    assert found.advisory.actions[0].text.endswith("RustSec lists none. What its text says about what to do stands below.")
+    assert found.notes == ("no patched version: no_fix, published as an archive; its text may say what to do",)
+
+
 def test_no_cvss_is_unrated():
     assert read().advisory.severity is Severity.UNRATED
     rated = read(more='cvss = "CVSS:3.1/AV:L/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H"').advisory
@@ -114,8 +122,15 @@ def test_what_cannot_be_carried_is_named():
         affected='[affected]\narch = ["x86"]\nos = ["freebsd", "linux"]',
     )
     assert found.lost == ("cvss (not a vector)", "affected.arch", "categories", "keywords")
-    assert found.platforms == ("freebsd",)
     assert found.advisory.affected[0].platforms == ("freebsd", "linux")
+
+
+def test_platforms_that_are_not_the_usual_ones_are_listed_with_the_others():
+    """A list of its own replaces the usual ones, so it has to hold those too."""
+    lines = list(importers.summary([read(affected='[affected]\nos = ["freebsd", "linux"]'), read()], 2))
+    assert lines[-2:] == ['[[platforms]]\nid = "freebsd"\nname = "freebsd"', '[[platforms]]\nid = "linux"\nname = "Linux"']
+    usual = importers.summary([read(affected='[affected]\nos = ["linux"]')], 1)
+    assert not [line for line in usual if "[[platforms]]" in line]
 
 
 @pytest.mark.parametrize(

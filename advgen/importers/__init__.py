@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from advgen import encode, registry, urls
+from advgen.config import ALL, USUAL
 from advgen.diagnostics import Diagnostic
 from advgen.model import Advisory
 
@@ -33,8 +34,6 @@ class Imported:
     diagnostics: tuple[Diagnostic, ...] = ()
     notes: tuple[str, ...] = ()
     """What was decided for it."""
-    platforms: tuple[str, ...] = ()
-    """Ids that the configuration has to list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +81,15 @@ def summary(imported: Iterable[Imported], written: int) -> Iterator[str]:
     ):
         for name, count in sorted(counted.items(), key=lambda item: (-item[1], item[0])):
             yield f"{title}: {name}: {count}"
-    names = sorted({name for one in every for name in one.platforms})
-    if names:
-        yield "\nThe configuration has to list the platforms that these advisories name:\n"
-        for name in names:
-            yield f'[[platforms]]\nid = "{name}"'
+    yield from _platforms([one.advisory for one in every if one.advisory])
+
+
+def _platforms(advisories: Iterable[Advisory]) -> Iterator[str]:
+    """List what the configuration needs, when it needs more than the usual platforms; a list of its own replaces those."""
+    named = {name for advisory in advisories for row in advisory.affected for name in row.platforms} - {ALL}
+    usual = {platform.id: platform.name for platform in USUAL}
+    if named <= usual.keys():
+        return
+    yield "\nThe configuration has to know these platforms, each with a name for readers. Where it has no [[platforms]] yet, add all of them:\n"
+    for name in sorted(named):
+        yield f'[[platforms]]\nid = "{name}"\nname = "{usual.get(name, name)}"'

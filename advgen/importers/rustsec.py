@@ -26,8 +26,9 @@ _FENCE = re.compile(r"\A```toml[ \t]*\n(?P<toml>.*?)\n```[ \t]*\n(?P<text>.*)\Z"
 _TITLE = re.compile(r"\A\s*# +(?P<title>.+?)[ \t#]*(?:\n|\Z)")
 _REQUIREMENT = re.compile(r"(?P<operator>>=|<=|>|<|=|\^|~)?\s*(?P<version>[0-9A-Za-z.+*-]+)")
 _CARRIED = frozenset({"id", "package", "date", "url", "references", "aliases", "related", "cvss", "withdrawn", "title", "description"})
-_KNOWN_PLATFORMS = frozenset({"android", "ios", "linux", "macos", "windows", "all"})
 _CONTRADICTS = "RustSec lists every version as patched or unaffected, so which ones are affected is not known."
+_ADVISES = re.compile(r"(?i)\b(alternativ|recommend|migrat|switch|consider|instead|workaround|replac|successor|mitigat|upgrad|avoid)")
+"""Words by which a text may tell what to do, though the data does not."""
 _SUMMARY = 480
 _SCHEME = "semver"
 
@@ -86,7 +87,7 @@ def _imported(data: bytes, path: str, *, as_archive: bool) -> Imported:
                 reason=_CONTRADICTS,
             ),
         )
-    action, notes = _action(head, rows, patched, withdrawn, as_archive=as_archive)
+    action, notes = _action(head, rows, patched, withdrawn, advises=bool(_ADVISES.search(body)), as_archive=as_archive)
     advisory = Advisory(
         id=head["id"],
         kind=Kind.NOTICE if "informational" in head else Kind.VULNERABILITY,
@@ -105,8 +106,7 @@ def _imported(data: bytes, path: str, *, as_archive: bool) -> Imported:
         body=body,
     )
     notes += ["contradictory versions: under_investigation"] if contradicts else []
-    unknown = tuple(name for name in platforms if name not in _KNOWN_PLATFORMS)
-    return Imported(path, advisory, (*lost, *bad, *dead, *_not_carried(top)), notes=tuple(notes), platforms=unknown)
+    return Imported(path, advisory, (*lost, *bad, *dead, *_not_carried(top)), notes=tuple(notes))
 
 
 def _title(text: str, head: dict[str, Any]) -> tuple[str, str]:
@@ -160,7 +160,13 @@ def _withdrawn(head: dict[str, Any]) -> Withdrawn | None:
 
 
 def _action(
-    head: dict[str, Any], rows: tuple[Affected, ...], patched: tuple[VersionRange, ...], withdrawn: Withdrawn | None, *, as_archive: bool
+    head: dict[str, Any],
+    rows: tuple[Affected, ...],
+    patched: tuple[VersionRange, ...],
+    withdrawn: Withdrawn | None,
+    *,
+    advises: bool,
+    as_archive: bool,
 ) -> tuple[Action, list[str]]:
     """Say what to do as far as the source does."""
     package = head["package"]
@@ -172,11 +178,15 @@ def _action(
         later = " or ".join(versions.write(each) for each in patched)
         return Action(ActionKind.UPDATE, f"Update {package} to a patched version: {later}."), ["patched: update"]
     words = f"No fixed version of {package} is known. RustSec lists none."
-    if as_archive:
-        return Action(ActionKind.NO_FIX, f"{words} The source of this advisory recommended no action."), [
-            "no patched version: no_fix, published as an archive"
+    if not as_archive:
+        return Action(ActionKind.NO_FIX, words), ["no patched version: no_fix", "made a draft"]
+    if advises:
+        return Action(ActionKind.NO_FIX, f"{words} What its text says about what to do stands below."), [
+            "no patched version: no_fix, published as an archive; its text may say what to do"
         ]
-    return Action(ActionKind.NO_FIX, words), ["no patched version: no_fix", "made a draft"]
+    return Action(ActionKind.NO_FIX, f"{words} The source of this advisory recommended no action."), [
+        "no patched version: no_fix, published as an archive"
+    ]
 
 
 def _not_carried(top: dict[str, Any]) -> list[str]:

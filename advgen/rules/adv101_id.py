@@ -31,12 +31,19 @@ def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
         yield Finding(
             ("id",),
             f"the id `{advisory.id}` does not match the pattern `{patterns[0]}`",
-            "rename the file; `advgen new` knows the next free id",
+            _help(advisory.id),
         )
     elif not urls.is_segment(advisory.id):
         yield Finding(
             ("id",), f"the id `{advisory.id}` cannot stand in an address", "rename the file; use letters, digits, `-`, `.`, `_` and `+`"
         )
+
+
+def _help(identifier: str) -> str:
+    """Say both ways out: the id that was published stays, that of a new file may change."""
+    pattern = ids.pattern_of(identifier)
+    stays = f"if it was published under this id, keep it: add `{pattern}` to `[ids] pattern`; else " if pattern else ""
+    return f"{stays}rename the file; `advgen new` knows the next free id"
 
 
 def check_site(archive: Archive) -> Iterator[tuple[str, Finding]]:
