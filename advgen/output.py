@@ -95,7 +95,8 @@ def _write(files: Iterable[File | Diagnostic], root: Path) -> tuple[Written, lis
             diagnostics.append(problem)
     if diagnostics:
         _clear(root / STAGE)
-        return Written(), diagnostics
+        # A template that cannot be drawn says so for every advisory.
+        return Written(), list(dict.fromkeys(diagnostics))
     return _commit(staging), []
 
 

@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from advgen.diagnostics import Attached, Diagnostic, Source, Span
-from advgen.phrases import UNSEEN
+from advgen.phrases import UNSEEN, listed
 
 NAMES = ("advgen.toml", "pyproject.toml")
 ADVISORIES = "advisories"
@@ -149,23 +149,27 @@ def _attached(path: Path, root: Path, diagnostics: list[Diagnostic]) -> Attached
     data = _read(path, root, diagnostics, MOST_ATTACHED)
     if data is None:
         return None
-    media_type = _sniff(path, data)
-    if not media_type:
-        help_ = "PNG, JPEG, WebP, PDF, TXT, CSV, JSON and ASC files are; their bytes have to be what their names say"
-        diagnostics.append(_refused(name, f"`{path.name}` is no file that is published", help_))
+    media_type, magic = _KINDS.get(path.suffix.lower(), ("", b""))
+    if wrong := _mismatch(path, data, media_type, magic):
+        diagnostics.append(_refused(name, *wrong))
         return None
     return Attached(path.name, len(data), sha256(data).hexdigest(), media_type)
 
 
-def _sniff(path: Path, data: bytes) -> str:
-    """Tell the type by the name, and hold the first bytes against it; empty when they disagree."""
-    media_type, magic = _KINDS.get(path.suffix.lower(), ("", b""))
+def _mismatch(path: Path, data: bytes, media_type: str, magic: bytes) -> tuple[str, str] | None:
+    """Hold a file against what its name says; gives what is wrong and what to do."""
+    ending = path.suffix.lower()
+    if not media_type:
+        help_ = f"{listed(sorted(_KINDS), quote='')} are; save it as one of these, or link to where it lies"
+        return f"`{path.name}` is of a kind that is not published with an advisory", help_
     if not data.startswith(magic) or (media_type == "image/webp" and data[8:12] != b"WEBP"):
-        return ""
+        begins = magic.decode("ascii") if magic.isascii() and magic.decode("ascii").isprintable() else ""
+        wanted = f"a `{ending}` file begins with `{begins}`" if begins else f"its first bytes are not those of a `{ending}` file"
+        return f"`{path.name}` is not what its name says: {wanted}", "save it again in that format, or give it the name of what it is"
     if media_type.startswith(("image/", "application/pdf")):
-        return media_type
+        return None
     try:
         data.decode("utf-8")
-    except UnicodeDecodeError:
-        return ""
-    return media_type
+    except UnicodeDecodeError as error:
+        return f"`{path.name}` is not UTF-8 at byte {error.start + 1:,}", "save it as UTF-8"
+    return None

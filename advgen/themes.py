@@ -15,7 +15,8 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, FunctionLoader, PrefixLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 
 from advgen import urls, words
-from advgen.diagnostics import Diagnostic, Span
+from advgen.diagnostics import Diagnostic, Level, Span
+from advgen.phrases import suggest
 from advgen.site import File, Frame, Page
 
 ASSETS = "assets"
@@ -40,6 +41,7 @@ def load(own: Path, shipped: Path = SHIPPED) -> tuple[Theme, list[Diagnostic]]:
     """Read both folders once."""
     diagnostics: list[Diagnostic] = []
     its, base = _templates(own, diagnostics), _templates(shipped, diagnostics)
+    diagnostics += _unused(its, base)
     assets = _assets(shipped, diagnostics) | _assets(own, diagnostics)
     digest = sha256()
     for name, data in sorted(
@@ -68,6 +70,15 @@ def _templates(folder: Path, diagnostics: list[Diagnostic]) -> dict[str, str]:
             except UnicodeDecodeError:
                 diagnostics.append(Diagnostic(f"theme/{name}", Span(), "ADV920", "the template is not UTF-8", help="save it as UTF-8"))
     return found
+
+
+def _unused(own: dict[str, str], shipped: dict[str, str]) -> Iterator[Diagnostic]:
+    """Tell of a template that takes the place of none and that no other one names: a mistyped name would change nothing, silently."""
+    for name in sorted(own.keys() - shipped.keys()):
+        if not any(name in text for other, text in own.items() if other != name):
+            near = suggest(name, shipped)
+            help_ = f"did you mean `{near}`?" if near else "docs/theme.md lists the templates"
+            yield Diagnostic(f"theme/{name}", Span(), "ADV927", "no page uses this template", Level.WARNING, help_)
 
 
 def _is_inside(path: Path, folder: Path, diagnostics: list[Diagnostic]) -> bool:

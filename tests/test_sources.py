@@ -139,6 +139,21 @@ def test_a_file_that_is_not_what_its_name_says_is_refused_and_the_advisory_stays
     assert sources.load(tmp_path)[0][0].files == ()
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("flow.svg", b"<svg/>", "`flow.svg` is of a kind that is not published with an advisory"),
+        ("key.asc", b"<html>", "`key.asc` is not what its name says: a `.asc` file begins with `-----BEGIN PGP`"),
+        ("shot.png", b"GIF89a", "`shot.png` is not what its name says: its first bytes are not those of a `.png` file"),
+        ("list.csv", b"a,b\nc,\xe4", "`list.csv` is not UTF-8 at byte 7"),
+    ],
+)
+def test_a_file_that_is_refused_is_told_why(tmp_path, name, data, said):
+    site = make_site(tmp_path, {"EX-1": text(), f"advisories/EX-1/{name}": data})
+    (problem,) = sources.load(site)[1]
+    assert (problem.path, problem.message) == (f"advisories/EX-1/{name}", said)
+
+
 def test_files_beside_a_translation_or_another_advisory_are_not_this_ones(tmp_path):
     make_site(tmp_path, {"EX-1": "x", "EX-2": "y", "advisories/EX-2/notes.txt": "n"})
     assert [[file.name for file in source.files] for source in load(tmp_path)] == [[], ["notes.txt"]]

@@ -67,6 +67,20 @@ def test_a_template_of_ones_own_is_included(tmp_path):
     assert (site / "output/index.html").read_text() == "Our part of Example Security"
 
 
+@pytest.mark.parametrize(("name", "near"), [("advisroy", "did you mean `advisory.html`?"), ("zzzz", "docs/theme.md")])
+def test_a_template_that_no_page_uses_is_told(tmp_path, name, near):
+    site = themed(tmp_path, **{name: "Nobody sees this."})
+    (problem,) = built(site).diagnostics
+    assert (problem.code, problem.path, problem.level) == ("ADV927", f"theme/{name}.html", Level.WARNING)
+    assert near in problem.help
+
+
+def test_a_template_that_is_wrong_for_every_advisory_is_told_once(tmp_path):
+    site = themed(tmp_path, facts="{{ page.nonsense }}")
+    make_site(site, {f"EX-2026-00{number}": text("Body.") for number in (1, 2, 3)})
+    assert codes(built(site).diagnostics) == ["ADV920"]
+
+
 def test_own_assets_win_and_others_are_added(tmp_path):
     site = make_site(
         tmp_path,

@@ -90,6 +90,6 @@ def _platforms(advisories: Iterable[Advisory]) -> Iterator[str]:
     usual = {platform.id: platform.name for platform in USUAL}
     if named <= usual.keys():
         return
-    yield "\nThe configuration has to know these platforms, each with a name for readers. Where it has no [[platforms]] yet, add all of them:\n"
+    yield "\nThe configuration has to know these platforms by a name for readers. Where it has no [[platforms]] yet, add all of them:\n"
     for name in sorted(named):
         yield f'[[platforms]]\nid = "{name}"\nname = "{usual.get(name, name)}"'

@@ -46,8 +46,8 @@ def _image(link: markdown.Link, files: frozenset[str]) -> Iterator[Finding]:
     if unquote(link.target) not in files:
         yield Finding(
             where,
-            f"the image `{link.target}` is no file beside the advisory",
-            "put it into the folder of the advisory's id; images from elsewhere are never loaded",
+            f"the image `{link.target}` is not among the files of the advisory",
+            "put it into the folder of the advisory's id, as PNG, JPEG or WebP; images from elsewhere are never loaded",
             part=link.target,
         )
     elif not link.text:
