@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from advgen import versions, words
-from advgen.config import ALL, Config
 from advgen.coverage import OPEN, State, states
 from advgen.keywords import ActionKind, ProductStatus, Status
 from advgen.model import Action, Advisory, Link, Timestamp
+from advgen.settings import ALL, Config
 
 STORES = {
     "play.google.com": "Google Play",

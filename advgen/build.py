@@ -14,14 +14,16 @@ from msgspec.structs import replace
 
 from advgen import check, documents, listings, output, registry, sources, themes, urls
 from advgen import config as configuration
+from advgen import record as records
 from advgen import site as sites
-from advgen.config import Config
 from advgen.diagnostics import Diagnostic, Level, Source, Span
 from advgen.documents import Document
 from advgen.model import Advisory
 from advgen.output import Written
 from advgen.parse import Parsed, parse
-from advgen.site import Archive, File, Frame, Neighbours, Page, Record, Site
+from advgen.record import Record
+from advgen.settings import Config
+from advgen.site import Archive, File, Frame, Neighbours, Page, Site
 from advgen.sources import Folder
 from advgen.themes import Renderer
 
@@ -94,7 +96,7 @@ def read_one(source: Source, config: Config) -> Read:
     """Read one advisory: a pure function, and a seam."""
     parsed = parse(source)
     checked = check.advisory(parsed, config)
-    record = sites.record(sites.redacted(parsed.advisory), source.path, config)
+    record = records.record(records.redacted(parsed.advisory), source.path, config)
     return Read(source, parsed, record, checked.diagnostics, checked.suppressed)
 
 
@@ -140,13 +142,13 @@ def _draw(
     yield from assets
     for source in progress([public[record.id].source for record in site.records]):
         read = public[source.stem]
-        yield from _rendered(draw_one(sites.redacted(read.parsed.advisory), site.frame, site.neighbours(read.record)), ready)
-        if read.parsed.advisory == sites.redacted(read.parsed.advisory):
+        yield from _rendered(draw_one(records.redacted(read.parsed.advisory), site.frame, site.neighbours(read.record)), ready)
+        if read.parsed.advisory == records.redacted(read.parsed.advisory):
             yield from _copies(source, root)
 
     def drawn(identifier: str, name: str) -> str:
         read = public[identifier]
-        made = _documents()[name].document(sites.redacted(read.parsed.advisory), site.frame, site.neighbours(read.record))
+        made = _documents()[name].document(records.redacted(read.parsed.advisory), site.frame, site.neighbours(read.record))
         parts = list(_rendered(made, ready))
         broken.extend(part for part in parts if isinstance(part, Diagnostic))
         return "".join(part.data.decode("utf-8") for part in parts if isinstance(part, File))

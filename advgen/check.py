@@ -7,12 +7,12 @@ from functools import lru_cache
 from types import ModuleType
 
 from advgen import registry, rules
-from advgen.config import Config
 from advgen.diagnostics import Diagnostic, Finding, KeyPath, Level
 from advgen.keywords import Status
 from advgen.model import Advisory
 from advgen.parse import Parsed
 from advgen.rules import Rule
+from advgen.settings import Config
 from advgen.site import Archive
 
 

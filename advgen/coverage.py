@@ -6,12 +6,11 @@ This is what the promise is about: each pair that is affected, or may be, has so
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from advgen import config as configuration
-from advgen import versions
-from advgen.config import ALL, Config
+from advgen import settings, versions
 from advgen.diagnostics import KeyPath
 from advgen.keywords import ActionKind, ProductStatus
 from advgen.model import Action, Advisory, Affected, VersionRange
+from advgen.settings import ALL, Config
 
 OPEN = (ProductStatus.AFFECTED, ProductStatus.UNDER_INVESTIGATION)
 """The states in which somebody has to be told what to do."""
@@ -69,7 +68,7 @@ def products_of(row: Affected, advisory: Advisory, config: Config) -> tuple[str,
 
 def of_purl(purl: str, config: Config) -> str:
     """Name the product behind a purl: that of the catalogue, else the bare purl."""
-    bare = configuration.bare(purl)
+    bare = settings.bare(purl)
     return config.by_purl.get(bare, bare)
 
 
@@ -153,4 +152,4 @@ def _says(action: Action, its: list[Row]) -> bool:
 def is_required(platform: str, advisory: Advisory, config: Config) -> bool:
     """Whether the advisory has to account for a platform."""
     known = config.platform.get(platform)
-    return bool(known and advisory.published and configuration.is_required(known, advisory.published.at))
+    return bool(known and advisory.published and settings.is_required(known, advisory.published.at))

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from advgen import urls, words
 from advgen.keywords import Status
 from advgen.model import Timestamp
-from advgen.site import Record, Site
+from advgen.record import Record
+from advgen.site import Site
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from advgen import hints, ids, urls
-from advgen.config import Config, is_required
 from advgen.ids import NoIdError
 from advgen.phrases import shortened
+from advgen.settings import Config, is_required
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from advgen.coverage import Row
 from advgen.keywords import ProductStatus, RevisionLevel, Severity
 from advgen.model import Advisory, AtMost, Credit, Estimate, Incident, NoCve, Timestamp, Unknown, Vulnerability
 from advgen.parse import markdown
+from advgen.record import Record
 from advgen.severity import Score
-from advgen.site import Frame, Neighbours, Record
+from advgen.site import Frame, Neighbours
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from advgen import urls
-from advgen.site import Page, Record
+from advgen.record import Record
+from advgen.site import Page
 
 SIZE = 50
 """Advisories on a page."""

@@ -9,9 +9,9 @@ import yaml
 from advgen import build as pipeline
 from advgen import config, sources
 from advgen.build import Built, Inspected
-from advgen.config import Config
 from advgen.diagnostics import Source
 from advgen.parse import Parsed, parse
+from advgen.settings import Config
 
 AS_OF = datetime(2026, 11, 23, 12, tzinfo=UTC)
 

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advgen import config
-from advgen.config import Config
 from advgen.diagnostics import Diagnostic
 from advgen.keywords import Severity
 from advgen.model import Timestamp
+from advgen.settings import Config, is_required
 from tests.support import CONFIG
 
 LEAST = """\
@@ -257,8 +257,8 @@ def test_a_required_platform_is_so_always_or_from_a_date():
     )
     assert problems == []
     early, late = datetime(2025, 12, 31, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC)
-    assert [config.is_required(platform, early) for platform in found.platforms] == [True, False, False]
-    assert [config.is_required(platform, late) for platform in found.platforms] == [True, True, False]
+    assert [is_required(platform, early) for platform in found.platforms] == [True, False, False]
+    assert [is_required(platform, late) for platform in found.platforms] == [True, True, False]
 
 
 def test_old_addresses_of_feeds_are_a_table_of_texts():

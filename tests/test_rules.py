@@ -7,7 +7,8 @@ import pytest
 import yaml
 
 from advgen import check
-from advgen.site import Archive, record
+from advgen.record import record
+from advgen.site import Archive
 from tests.support import AS_OF, MISSING, VALID, codes, configuration, parsed
 
 MORE = """

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from advgen import encode, registry, urls
-from advgen.config import ALL, USUAL
 from advgen.diagnostics import Diagnostic
 from advgen.model import Advisory
+from advgen.settings import ALL, USUAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from advgen import urls
 from advgen.listings import Drawn
 from advgen.model import Timestamp
-from advgen.site import Page, Record, Site
+from advgen.record import Record
+from advgen.site import Page, Site
 from advgen.slices import SIZE
 
 LISTING = "home"

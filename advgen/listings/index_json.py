@@ -8,7 +8,8 @@ import msgspec
 from advgen import urls, versions
 from advgen.listings import Drawn
 from advgen.model import Timestamp, Withdrawn
-from advgen.site import DIGEST_VERSION, File, Record, RowFact, Site
+from advgen.record import DIGEST_VERSION, Record, RowFact
+from advgen.site import File, Site
 
 LISTING = "index_json"
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from advgen import urls, words
-from advgen.config import ALL
 from advgen.listings import Drawn
+from advgen.settings import ALL
 from advgen.site import Page, Site
 from advgen.slices import pages
 

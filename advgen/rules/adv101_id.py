@@ -15,10 +15,10 @@ import re
 from collections.abc import Iterator
 
 from advgen import ids, urls
-from advgen.config import Config
 from advgen.diagnostics import Finding
 from advgen.model import Advisory
 from advgen.rules import Rule
+from advgen.settings import Config
 from advgen.site import Archive
 
 RULE = Rule("ADV101", "unfit-id")

@@ -13,10 +13,10 @@ Source: ISO/IEC 29147 7.4.4; CSAF 2.1 §6.2.22.
 
 from collections.abc import Iterator
 
-from advgen.config import Config
 from advgen.diagnostics import Finding, Level
 from advgen.model import Advisory
 from advgen.rules import Rule
+from advgen.settings import Config
 
 RULE = Rule("ADV102", "unfit-title", Level.WARNING)
 

@@ -15,11 +15,11 @@ Source: CSAF 2.0 §3.2.1.12.7.
 
 from collections.abc import Iterator
 
-from advgen.config import Config
 from advgen.diagnostics import Finding
 from advgen.keywords import Status
 from advgen.model import Advisory
 from advgen.rules import Rule
+from advgen.settings import Config
 
 RULE = Rule("ADV104", "status-contradicts")
 

@@ -12,11 +12,11 @@ Source: CSAF 2.0 §7.1.5; FIRST TLP 2.0.
 
 from collections.abc import Iterator
 
-from advgen.config import Config
 from advgen.diagnostics import Finding
 from advgen.keywords import Tlp
 from advgen.model import Advisory
 from advgen.rules import Rule
+from advgen.settings import Config
 
 RULE = Rule("ADV105", "narrower-tlp")
 

@@ -13,10 +13,10 @@ Source: STANDARDS rubric ADV005 and OPN105.
 from collections.abc import Iterator
 
 from advgen import hints
-from advgen.config import Config
 from advgen.diagnostics import Finding, KeyPath
 from advgen.model import Advisory, Unknown
 from advgen.rules import Rule
+from advgen.settings import Config
 
 RULE = Rule("ADV108", "unfinished-text")
 

@@ -17,11 +17,11 @@ Source: ISO/IEC 29147 7.4.3; CSAF 2.0 §6.1.14.
 
 from collections.abc import Iterator
 
-from advgen.config import Config
 from advgen.diagnostics import Finding
 from advgen.keywords import RevisionLevel
 from advgen.model import Advisory
 from advgen.rules import Rule
+from advgen.settings import Config
 
 RULE = Rule("ADV201", "disordered-dates")
 

@@ -17,11 +17,11 @@ Source: CSAF 2.0 §6.1.27.6; EU 2024/2847 Annex I part II (4).
 from collections.abc import Iterator
 
 from advgen import versions
-from advgen.config import Config
 from advgen.coverage import rows
 from advgen.diagnostics import Finding
 from advgen.model import Advisory
 from advgen.rules import Rule
+from advgen.settings import Config
 
 RULE = Rule("ADV301", "unsaid-versions")
 

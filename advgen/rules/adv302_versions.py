@@ -18,11 +18,11 @@ Source: CSAF 2.0 §6.1.31; OSV `affected[].ranges[].type`.
 from collections.abc import Iterator
 
 from advgen import versions
-from advgen.config import Config
 from advgen.coverage import rows
 from advgen.diagnostics import Finding
 from advgen.model import Advisory
 from advgen.rules import Rule
+from advgen.settings import Config
 
 RULE = Rule("ADV302", "unknown-version")
 

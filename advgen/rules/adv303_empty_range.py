@@ -18,11 +18,11 @@ Source: OSV `affected[].ranges[].events[]`.
 from collections.abc import Iterator
 
 from advgen import versions
-from advgen.config import Config
 from advgen.coverage import rows
 from advgen.diagnostics import Finding
 from advgen.model import Advisory
 from advgen.rules import Rule
+from advgen.settings import Config
 
 RULE = Rule("ADV303", "empty-range")
 

@@ -14,12 +14,12 @@ Source: CSAF 2.0 §6.1.27.9; OpenVEX 0.2.0 `not_affected`.
 
 from collections.abc import Iterator
 
-from advgen.config import Config
 from advgen.coverage import rows
 from advgen.diagnostics import Finding
 from advgen.keywords import ProductStatus
 from advgen.model import Advisory
 from advgen.rules import Rule
+from advgen.settings import Config
 
 RULE = Rule("ADV304", "unreasoned-all-clear")
 

@@ -14,12 +14,12 @@ Source: DESIGN sections 3 and 4.
 
 from collections.abc import Iterator
 
-from advgen.config import ALL, Config
 from advgen.coverage import products_of, rows
 from advgen.diagnostics import Finding, KeyPath
 from advgen.model import Advisory
 from advgen.phrases import listed, suggest
 from advgen.rules import Rule
+from advgen.settings import ALL, Config
 
 RULE = Rule("ADV305", "unknown-name", blinds=True)
 

@@ -18,11 +18,11 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from advgen import versions
-from advgen.config import Config
 from advgen.coverage import Row, states
 from advgen.diagnostics import Finding
 from advgen.model import Advisory
 from advgen.rules import Rule
+from advgen.settings import Config
 
 RULE = Rule("ADV306", "disagreeing-rows")
 

@@ -15,11 +15,11 @@ Source: CVSS 3.1 §5; CSAF 2.0 §6.1.8 to §6.1.10.
 from collections.abc import Iterator
 
 from advgen import severity
-from advgen.config import Config
 from advgen.diagnostics import Finding, Level
 from advgen.keywords import Severity
 from advgen.model import Advisory
 from advgen.rules import Rule
+from advgen.settings import Config
 
 RULE = Rule("ADV401", "wrong-severity")
 

@@ -12,10 +12,10 @@ Source: WCAG 2.4.4; STANDARDS rubric ADV016.
 
 from collections.abc import Iterator
 
-from advgen.config import Config
 from advgen.diagnostics import Finding, Level
 from advgen.model import Advisory
 from advgen.rules import Rule
+from advgen.settings import Config
 
 RULE = Rule("ADV502", "poor-reference", Level.WARNING)
 

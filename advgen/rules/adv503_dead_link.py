@@ -14,11 +14,11 @@ Source: DESIGN section 4, body and files; WCAG 1.1.1.
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from advgen.config import Config
 from advgen.diagnostics import Finding
 from advgen.model import Advisory
 from advgen.parse import markdown
 from advgen.rules import Rule
+from advgen.settings import Config
 from advgen.site import Archive
 
 RULE = Rule("ADV503", "dead-link")

@@ -21,12 +21,12 @@ Source: EU 2024/2847 Art. 14(8); CSAF 2.0 §6.2.2.
 
 from collections.abc import Iterator
 
-from advgen.config import Config
 from advgen.coverage import OPEN, states
 from advgen.diagnostics import Finding
 from advgen.model import Advisory
 from advgen.phrases import listed
 from advgen.rules import Rule
+from advgen.settings import Config
 
 RULE = Rule("ADV601", "broken-promise")
 

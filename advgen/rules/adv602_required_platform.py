@@ -20,13 +20,13 @@ Source: DESIGN section 4, the promise.
 
 from collections.abc import Iterator
 
-from advgen.config import ALL, Config
 from advgen.coverage import is_required, states
 from advgen.diagnostics import Finding
 from advgen.keywords import Kind
 from advgen.model import Advisory
 from advgen.phrases import listed
 from advgen.rules import Rule
+from advgen.settings import ALL, Config
 
 RULE = Rule("ADV602", "missing-platform")
 

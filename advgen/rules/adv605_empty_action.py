@@ -16,12 +16,12 @@ Source: STANDARDS rubric OPN105; CSAF 2.0 §3.2.3.12.3.
 from collections.abc import Iterator
 
 from advgen.advice import updates
-from advgen.config import Config
 from advgen.coverage import states
 from advgen.diagnostics import Finding
 from advgen.keywords import ActionKind
 from advgen.model import Advisory
 from advgen.rules import Rule
+from advgen.settings import Config
 
 RULE = Rule("ADV605", "empty-action", blinds=True)
 

@@ -21,13 +21,13 @@ Source: STANDARDS rubric OPN104 and OPN105; CSAF 2.0 §3.2.3.12.4.
 import re
 from collections.abc import Iterator
 
-from advgen.config import ALL, Config
 from advgen.coverage import OPEN, Pair, states
 from advgen.diagnostics import Finding, Level
 from advgen.keywords import ActionKind
 from advgen.model import Action, Advisory
 from advgen.phrases import listed
 from advgen.rules import Rule
+from advgen.settings import ALL, Config
 
 RULE = Rule("ADV606", "loose-action", Level.WARNING)
 

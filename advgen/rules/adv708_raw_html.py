@@ -12,11 +12,11 @@ Source: DESIGN section 4, body.
 
 from collections.abc import Iterator
 
-from advgen.config import Config
 from advgen.diagnostics import Finding, Level
 from advgen.model import Advisory
 from advgen.parse import markdown
 from advgen.rules import Rule
+from advgen.settings import Config
 
 RULE = Rule("ADV708", "raw-html", Level.WARNING)
 

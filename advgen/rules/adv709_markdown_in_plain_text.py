@@ -17,11 +17,11 @@ from collections.abc import Iterator
 
 from msgspec.structs import fields
 
-from advgen.config import Config
 from advgen.diagnostics import Finding, KeyPath, Level
 from advgen.model import Advisory, Value
 from advgen.parse.decode import PROSE
 from advgen.rules import Rule
+from advgen.settings import Config
 
 RULE = Rule("ADV709", "markdown-in-plain-text", Level.WARNING)
 

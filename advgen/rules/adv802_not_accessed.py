@@ -37,10 +37,10 @@ Source: FTC Data Breach Response; NCSC, effective communications in a cyber inci
 
 from collections.abc import Iterator
 
-from advgen.config import Config
 from advgen.diagnostics import Finding
 from advgen.model import Advisory
 from advgen.rules import Rule, unsaid
+from advgen.settings import Config
 
 RULE = Rule("ADV802", "unsaid-limits")
 

@@ -18,11 +18,11 @@ Source: NCSC, effective communications in a cyber incident.
 
 from collections.abc import Iterator
 
-from advgen.config import Config
 from advgen.diagnostics import Finding, Level
 from advgen.keywords import Status
 from advgen.model import Advisory
 from advgen.rules import Rule
+from advgen.settings import Config
 
 RULE = Rule("ADV806", "unanswered-question", Level.WARNING)
 

@@ -35,10 +35,10 @@ Source: California Civil Code 1798.82(d); GDPR Art. 33.
 
 from collections.abc import Iterator
 
-from advgen.config import Config
 from advgen.diagnostics import Finding
 from advgen.model import Advisory
 from advgen.rules import Rule, unsaid
+from advgen.settings import Config
 
 RULE = Rule("ADV807", "undated-incident")
 

@@ -37,10 +37,10 @@ Source: GDPR Art. 34(2) with 33(3)(c).
 
 from collections.abc import Iterator
 
-from advgen.config import Config
 from advgen.diagnostics import Finding
 from advgen.model import Advisory
 from advgen.rules import Rule, unsaid
+from advgen.settings import Config
 
 RULE = Rule("ADV808", "unsaid-consequences")
 

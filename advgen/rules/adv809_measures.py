@@ -36,10 +36,10 @@ Source: GDPR Art. 33(3)(d).
 
 from collections.abc import Iterator
 
-from advgen.config import Config
 from advgen.diagnostics import Finding
 from advgen.model import Advisory
 from advgen.rules import Rule, unsaid
+from advgen.settings import Config
 
 RULE = Rule("ADV809", "unsaid-measures")
 

@@ -37,10 +37,10 @@ Source: GDPR Art. 33; EU 2024/2847 Art. 14.
 
 from collections.abc import Iterator
 
-from advgen.config import Config
 from advgen.diagnostics import Finding
 from advgen.model import Advisory
 from advgen.rules import Rule, unsaid
+from advgen.settings import Config
 
 RULE = Rule("ADV810", "unsaid-authorities")
 

@@ -1,0 +1,187 @@
+"""An Advisory → its Record: the few facts that others need of it, and the digest by which a change is told."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from hashlib import sha256
+
+import msgspec
+from msgspec.structs import fields, replace
+
+from advgen import advice, coverage, severity, urls
+from advgen.keywords import ActionKind, ExploitationStatus, Kind, ProductStatus, Severity, Status
+from advgen.model import Action, Advisory, Revision, Timestamp, Unknown, Value, VersionRange, Withdrawn
+from advgen.parse import markdown
+from advgen.settings import ALL, Config
+
+DIGEST_VERSION = 1
+
+
+class RowFact(Value, frozen=True):
+    """A row, spelt out."""
+
+    product: str
+    platform: str
+    status: ProductStatus
+    versions: tuple[VersionRange, ...]
+    fixed: tuple[str, ...]
+
+
+class ActionFact(Value, frozen=True):
+    """An action, in one line."""
+
+    kind: ActionKind
+    who: str
+    text: str
+
+
+class Record(Value, frozen=True, kw_only=True):
+    """The few facts of an advisory that others need."""
+
+    id: str
+    path: str
+    """Of its file."""
+    kind: Kind
+    title: str
+    summary: str
+    severity: Severity | None
+    """None: never rated, as incidents and notices may be."""
+    status: Status
+    published: Timestamp | None
+    updated: Timestamp
+    modified: Timestamp
+    next_update: Timestamp | Unknown | None = None
+    exploitation: ExploitationStatus | None = None
+    withdrawn: Withdrawn | None = None
+    platforms: tuple[str, ...]
+    """Ids; `all` for what is on all of them, and for what names none."""
+    products: tuple[str, ...]
+    """Ids of the catalogue and bare purls."""
+    rows: tuple[RowFact, ...]
+    actions: tuple[ActionFact, ...]
+    brief: tuple[str, ...]
+    """What to do, a line for each group."""
+    cves: tuple[str, ...]
+    aliases: tuple[str, ...]
+    related: tuple[str, ...]
+    links: tuple[str, ...]
+    """Ids that its text links to."""
+    language: str
+    languages: tuple[str, ...]
+    feed_id: str
+    revisions: tuple[Revision, ...]
+    dates: tuple[tuple[str, Timestamp], ...]
+    """The times that may not lie in the future, each with what it is."""
+    digest: str
+    digests: tuple[tuple[str, str], ...] = ()
+    """Of each translation, by language."""
+
+    @property
+    def year(self) -> int:
+        """The year of publication, in UTC."""
+        return (self.published or self.updated).at.year
+
+    @property
+    def superseded_by(self) -> str:
+        """The id of the advisory that holds instead; empty without one."""
+        return self.withdrawn.superseded_by if self.withdrawn else ""
+
+    def is_public(self, as_of: datetime) -> bool:
+        """Whether readers may see it: no draft, and its time has come."""
+        return self.status is not Status.DRAFT and self.published is not None and self.published.at <= as_of
+
+
+def record(advisory: Advisory, path: str, config: Config) -> Record:
+    """Keep what others need of an advisory."""
+    language = advisory.language or config.site.language
+    told = advice.advise(advisory, config, language)
+    states = coverage.states(advisory, config)
+    body = markdown.facts(advisory.body)
+    return Record(
+        id=advisory.id,
+        path=path,
+        kind=advisory.kind,
+        title=advisory.title,
+        summary=advisory.summary,
+        severity=severity.of(advisory),
+        status=advisory.status,
+        published=advisory.published,
+        updated=advisory.updated,
+        modified=advisory.modified,
+        next_update=advisory.next_update,
+        exploitation=_exploitation(advisory),
+        withdrawn=advisory.withdrawn,
+        platforms=tuple(dict.fromkeys(state.pair.platform for state in states)) or (ALL,),
+        products=tuple(
+            dict.fromkeys([*(state.pair.product for state in states if state.pair.product), *coverage.products_to_act_on(advisory, config)])
+        ),
+        rows=tuple(
+            RowFact(pair.product, pair.platform, row.row.status, row.ranges, row.row.fixed)
+            for row in coverage.rows(advisory, config)
+            for pair in row.pairs
+        ),
+        actions=tuple(ActionFact(step.kind, box.who, step.headline) for box in told.boxes for step in box.steps),
+        brief=advice.briefly(told, language),
+        cves=tuple(flaw.cve for flaw in advisory.vulnerabilities if isinstance(flaw.cve, str)),
+        aliases=advisory.aliases,
+        related=advisory.related,
+        links=tuple(dict.fromkeys(name for link in body.links if (name := markdown.sister(link.target)))),
+        language=language,
+        languages=(language, *(translation.language for translation in advisory.translations)),
+        feed_id=advisory.feed_id or urls.tag(config.feeds.authority, advisory.id),
+        revisions=advisory.revisions,
+        dates=tuple(_dates(advisory)),
+        digest=digest(advisory),
+        digests=tuple((translation.language, _hash(translation)) for translation in advisory.translations),
+    )
+
+
+def _exploitation(advisory: Advisory) -> ExploitationStatus | None:
+    """Give the worst that is known."""
+    found = [each.status for each in (advisory.exploitation, *(flaw.exploitation for flaw in advisory.vulnerabilities)) if each]
+    return max(found, key=tuple(ExploitationStatus).index, default=None)
+
+
+_MAY_LIE_AHEAD = ("published", "next_update", "by")
+
+
+def _dates(value: object, where: str = "") -> Iterator[tuple[str, Timestamp]]:
+    """List every time of an advisory that may not lie in the future, with its place."""
+    match value:
+        case Timestamp():
+            yield where, value
+        case Value():
+            for info in fields(value):
+                if info.name not in _MAY_LIE_AHEAD:
+                    yield from _dates(getattr(value, info.name), f"{where}.{info.encode_name}".lstrip("."))
+        case tuple():
+            for index, item in enumerate(value):
+                yield from _dates(item, f"{where}.{index}")
+
+
+def digest(advisory: Advisory) -> str:
+    """Give the SHA-256 of what readers can see: it changes only when that does."""
+    return _hash(replace(advisory, revisions=(), ignore=(), redirect_from=(), x=(), translations=()))
+
+
+def _hash(value: Value) -> str:
+    return sha256(msgspec.json.encode(value, order="sorted")).hexdigest()
+
+
+def redacted(advisory: Advisory) -> Advisory:
+    """Give what is left of an advisory whose text was taken out: its id, its dates, and why it was withdrawn."""
+    if advisory.withdrawn is None or not advisory.withdrawn.redacted:
+        return advisory
+    revisions = tuple(replace(revision, summary="") for revision in advisory.revisions)
+    return Advisory(
+        id=advisory.id,
+        kind=advisory.kind,
+        title=advisory.id,
+        summary=advisory.withdrawn.reason,
+        actions=(Action(ActionKind.NONE, text=""),),
+        published=advisory.published,
+        revisions=revisions,
+        withdrawn=advisory.withdrawn,
+        language=advisory.language,
+        feed_id=advisory.feed_id,
+        redirect_from=advisory.redirect_from,
+    )
