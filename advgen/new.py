@@ -90,6 +90,7 @@ _TEXTS = {
   accessed: unknown       # a list: what the attacker saw
   users_affected: unknown # a number, {{estimate: 100}}, {{at_most: 100}} or {{unknown: why}}
   not_accessed: unknown   # a list; say in `basis:` how you know
+  # then: occurred, contained, consequences, measures_taken, measures_planned, authorities, contact_channels, users_notified
 open_questions:
   - """
     + hints.QUESTION

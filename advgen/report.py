@@ -13,9 +13,12 @@ _WIDTH = 100
 
 
 def text(diagnostics: Iterable[Diagnostic]) -> Iterator[tuple[Level, str]]:
-    """Write each problem, with its level for who wants to colour it."""
+    """Write each problem, with its level for who wants to colour it. Of several at one place only the first shows the line."""
+    before = None
     for problem in diagnostics:
-        yield problem.level, "\n".join(_lines(problem))
+        place = (problem.path, problem.span)
+        yield problem.level, "\n".join(_lines(replace(problem, excerpt="") if place == before else problem))
+        before = place
 
 
 def shortened(diagnostics: Iterable[Diagnostic], most: int = 3) -> list[Diagnostic]:
