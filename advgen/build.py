@@ -179,5 +179,5 @@ def _rendered(made: Iterable[Page | File], ready: Renderer) -> Iterator[File | D
 def _copies(source: Source, root: Path) -> Iterator[File]:
     """Give the files beside an advisory."""
     folder = root / source.path.removesuffix(".md")
-    for file in source.files:
+    for file in (file for file in source.files if file.media_type):
         yield File(urls.attached(source.stem, file.name), source=str(folder / file.name))

@@ -25,7 +25,7 @@ CONFIG = click.option(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="The configuration; by default advgen.toml or pyproject.toml of the site.",
 )
-AS_OF = click.option("--as-of", metavar="TIME", help="Build for this time instead of now, such as 2026-11-20T14:00:00Z.")
+AS_OF = click.option("--as-of", metavar="TIME", help="Take this time for now, such as 2026-11-20T14:00:00Z.")
 STRICT = click.option("--strict", is_flag=True, help="Take warnings for errors.")
 
 
@@ -52,6 +52,7 @@ def init(folder: Path, title: str, publisher: str, url: str) -> None:
         raise _wrong_use(error) from None
     for path in written:
         _say(f"wrote {path}")
+    _say("\nThen look into advgen.toml: its `contact` stands on every page, and its `authority` never changes.")
     _say(f"\nNext: cd {folder} && advgen build" if folder != Path() else "\nNext: advgen build")
 
 
@@ -154,6 +155,8 @@ def import_(format_: str, paths: tuple[Path, ...], output: Path, as_archive: boo
 
     importer = importers.find(format_)
     files = authoring.inputs(paths, importer.ending)
+    if not files:
+        raise click.UsageError(f"there is no file that ends in {importer.ending} there; name the folder or the files to import")
     with _bar(files, "importing") as shown:
         imported = [importers.read_one(importer, data, path, as_archive=as_archive) for path, data in shown]
     _show(problem for one in imported for problem in one.diagnostics)

@@ -62,11 +62,17 @@ summary: >-
 """
 )
 
-_ROWS = """affected:                 # a row for each group of users; say `not_affected` and why where that is so
+_ROWS = (
+    """affected:                 # a row for each group of users; say `not_affected` and why where that is so
   - platforms: [{platforms}]  # {known}{row}
-    versions: before 1.2.3  # from 1.0 before 1.2.3; up to 1.2.2; exactly 1.2.2; all
-    fixed: 1.2.3
+    versions: before """
+    + hints.VERSION
+    + """  # such as: from 1.0 before 1.2.3; up to 1.2.2; exactly 1.2.2; all
+    fixed: """
+    + hints.VERSION
+    + """  # leave it out if there is no fix
 """
+)
 
 _ACTIONS = (
     """actions:                  # most important first; everybody who is affected has one
@@ -83,7 +89,7 @@ _TEXTS = {
     + "severity: unrated         # none, low, medium, high, critical; or leave it out and give cvss: CVSS:3.1/…\n"
     + _ROWS
     + _ACTIONS.format(kind="update")
-    + "---\n\nHow it works, how to tell, and what else to know.\n",
+    + f"---\n\n{hints.BODIES['vulnerability']}\n",
     "incident": _HEAD
     + """incident:                 # readers see what you leave out as “not yet known”
   detected: unknown       # a time
@@ -100,6 +106,6 @@ next_update: {{unknown: """
     + """}}  # a time
 """
     + _ACTIONS.format(kind="verify")
-    + "---\n\nWhat happened, in the order in which it happened.\n",
-    "notice": _HEAD.replace("summary:", "kind: notice\nsummary:") + _ACTIONS.format(kind="other") + "---\n\nWhat else to know.\n",
+    + f"---\n\n{hints.BODIES['incident']}\n",
+    "notice": _HEAD.replace("summary:", "kind: notice\nsummary:") + _ACTIONS.format(kind="other") + f"---\n\n{hints.BODIES['notice']}\n",
 }

@@ -26,7 +26,7 @@ def suggest(word: str, known: Iterable[str]) -> str:
     """Give the known word that was probably meant, or nothing."""
     folded = {re.sub(r"[\W_]", "", name).casefold(): name for name in known}
     wanted = re.sub(r"[\W_]", "", word[:_LONGEST]).casefold()
-    near = difflib.get_close_matches(wanted, folded, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(wanted, folded, n=1, cutoff=0.65)
     return folded[near[0]] if near else ""
 
 

@@ -10,6 +10,8 @@ from advgen.diagnostics import Diagnostic, Level
 from advgen.phrases import UNSEEN
 
 _WIDTH = 100
+_MOST = {Level.ERROR: 20, Level.WARNING: 3}
+"""How many of a code a build shows; a folder that was imported may have a thousand."""
 
 
 def text(diagnostics: Iterable[Diagnostic]) -> Iterator[tuple[Level, str]]:
@@ -21,21 +23,21 @@ def text(diagnostics: Iterable[Diagnostic]) -> Iterator[tuple[Level, str]]:
         before = place
 
 
-def shortened(diagnostics: Iterable[Diagnostic], most: int = 3) -> list[Diagnostic]:
-    """Keep every error, and of the warnings the first few of each code, with a word on the others."""
-    kept: list[Diagnostic] = []
-    counts: Counter[str] = Counter()
+def shortened(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Keep the first problems of each code and level, with a word on the others, which `check` lists."""
     found = list(diagnostics)
-    total = Counter(problem.code for problem in found if problem.level is Level.WARNING)
+    total = Counter((problem.code, problem.level) for problem in found)
+    counts: Counter[tuple[str, Level]] = Counter()
+    kept: list[Diagnostic] = []
     for problem in found:
-        if problem.level is Level.WARNING:
-            counts[problem.code] += 1
-        if problem.level is Level.ERROR or counts[problem.code] < most or total[problem.code] == most == counts[problem.code]:
+        kind = (problem.code, problem.level)
+        counts[kind] += 1
+        more = total[kind] - _MOST[problem.level]
+        if counts[kind] < _MOST[problem.level] or total[kind] == counts[kind] == _MOST[problem.level]:
             kept.append(problem)
-        elif counts[problem.code] == most:
+        elif counts[kind] == _MOST[problem.level]:
             before = f"{problem.help}; " if problem.help else ""
-            more = f"{before}{total[problem.code] - most:,} more like this, which `advgen check` lists"
-            kept.append(replace(problem, help=more))
+            kept.append(replace(problem, help=f"{before}{more:,} more like this, which `advgen check` lists"))
     return kept
 
 

@@ -152,7 +152,7 @@ def _attached(path: Path, root: Path, diagnostics: list[Diagnostic]) -> Attached
     media_type, magic = _KINDS.get(path.suffix.lower(), ("", b""))
     if wrong := _mismatch(path, data, media_type, magic):
         diagnostics.append(_refused(name, *wrong))
-        return None
+        media_type = ""  # known to be there, so that a link to it is not wrong as well
     return Attached(path.name, len(data), sha256(data).hexdigest(), media_type)
 
 

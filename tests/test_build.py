@@ -890,3 +890,9 @@ def test_a_file_of_any_name_gets_a_path_and_its_link_leads_there(tmp_path, name)
     page = "advisories/EX-2026-001/index.html"
     targets = [target for target in links(page, found[page]) if found.get(target) == b"inside"]
     assert len(targets) == 2  # in the body, and in the list of files
+
+
+def test_a_link_to_a_file_that_is_refused_is_no_second_problem(tmp_path):
+    site = make_site(tmp_path, {"EX-2026-001": text("[the key](key.asc)"), "advisories/EX-2026-001/key.asc": b"no key"})
+    assert [problem.code for problem in built(site).diagnostics] == ["ADV020"]
+    assert not (site / "output").exists() or not tree(site / "output")

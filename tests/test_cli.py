@@ -603,6 +603,11 @@ def test_an_import_without_a_place_or_a_source_is_wrong_use(rustsec):
     assert run("import", "rustsec", "missing", "--output", "x").exit_code == 2
 
 
+def test_an_import_of_nothing_says_so(tmp_path):
+    done = run("import", "rustsec", tmp_path, "--output", tmp_path / "x")
+    assert (done.exit_code, "no file that ends in .md" in done.output) == (2, True)
+
+
 # Nothing makes it fall over
 
 GARBAGE = {

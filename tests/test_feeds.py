@@ -397,3 +397,30 @@ def test_an_entry_says_what_the_page_says(tmp_path):
         "A check was missing.",
     ):
         assert said in data
+
+
+def test_an_incident_in_the_feed_says_what_happened_before_what_is_not_known(tmp_path):
+    incident = {"detected": "2026-11-19", "accessed": ["Names.", "Addresses."], "users_affected": 7, "authorities": ["The regulator"]}
+    item = only(
+        tmp_path,
+        "Somebody signed in.",
+        incident=incident,
+        open_questions=["How did they get in?"],
+        next_update="2026-12-01T10:00:00Z",
+        severity=MISSING,
+        affected=MISSING,
+        actions=[{"kind": "verify", "platforms": ["all"], "text": "Sign in again."}],
+    )
+    content = item.findtext(CONTENT)
+    order = [
+        "The investigation continues",
+        "Sign in again.",
+        "Somebody signed in.",
+        "19 November 2026",
+        "How did they get in?",
+        "1 December 2026",
+    ]
+    places = [content.index(words) for words in order]
+    assert places == sorted(places)
+    assert "<li>Names.</li><li>Addresses.</li>" in content
+    assert "The regulator" in content

@@ -265,6 +265,18 @@ def test_every_error_is_kept():
     assert report.shortened(found + warnings(9))[:10] == found
 
 
-def test_how_many_are_kept_can_be_said():
-    assert len(report.shortened(warnings(10), most=1)) == 1
-    assert report.shortened(warnings(10), most=1)[0].help.endswith("9 more like this, which `advgen check` lists")
+def test_a_thousand_errors_of_one_code_are_cut_to_twenty():
+    found = [problem(level=Level.ERROR, path=f"advisories/EX-{number}.md") for number in range(1000)]
+    kept = report.shortened([*found, problem(level=Level.ERROR, code="ADV999")])
+    assert [each.code for each in kept] == ["ADV013"] * 20 + ["ADV999"]
+    assert kept[19].help.endswith("980 more like this, which `advgen check` lists")
+    assert len(report.shortened(found[:20])) == 20
+    assert "more like this" not in report.shortened(found[:20])[-1].help
+
+
+def test_a_line_is_shown_once_for_all_that_is_wrong_at_its_place():
+    first, second, third = (text for _, text in report.text([problem(), problem(code="ADV014"), problem(column=1, end=5)]))
+    assert "severity: hihg" in first
+    assert "severity: hihg" not in second
+    assert "advisories/EX-2026-001.md:4:11" in second
+    assert "severity: hihg" in third

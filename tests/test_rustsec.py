@@ -89,7 +89,26 @@ def test_no_patched_version_becomes_no_fix_and_a_draft():
 def test_an_archive_is_published_with_the_plain_sentence():
     found = read(patched="").advisory
     assert found.status is Status.FINAL
-    assert found.actions[0].text.endswith("The source of this advisory recommended no action.")
+    assert found.actions[0].text.endswith("The source of this advisory recommended no action, which does not mean that none is needed.")
+
+
+def test_versions_that_are_not_affected_are_named_where_none_is_patched():
+    found = read(patched="", unaffected='unaffected = ["<= 0.8.6"]').advisory
+    assert found.actions[0].text.startswith("No fixed version of time is known. RustSec lists as not affected: up to 0.8.6. ")
+
+
+def test_what_is_informational_is_counted_as_decided_and_not_as_lost():
+    found = read(more='informational = "unsound"')
+    assert (found.lost, found.notes[-1]) == ((), "informational (unsound): a notice")
+
+
+def test_the_patterns_that_the_ids_follow_are_listed_once_with_the_shortest_number():
+    data = HEAD.format(patched="", unaffected="", more="", affected="").encode()
+    every = [
+        rustsec.read(data.replace(b"RUSTSEC-2020-0071", name), "x.md", as_archive=True)
+        for name in (b"CVE-2020-1234567", b"CVE-2020-1234", b"RUSTSEC-2020-0071")
+    ]
+    assert 'pattern = ["CVE-{year}-{number:04}", "RUSTSEC-{year}-{number:04}"]' in "\n".join(importers.summary(every, 3))
 
 
 @pytest.mark.parametrize("words", ["## Alternatives\n\n- chrono", "Consider using chrono.", "Users should migrate to chrono."])

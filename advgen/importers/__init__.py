@@ -3,12 +3,13 @@
 A module defines `IMPORTER` and `read(data, path, as_archive)`.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from types import ModuleType
 
-from advgen import encode, registry, urls
+from advgen import encode, ids, registry, urls
 from advgen.diagnostics import Diagnostic
 from advgen.model import Advisory
 from advgen.settings import ALL, USUAL
@@ -81,7 +82,18 @@ def summary(imported: Iterable[Imported], written: int) -> Iterator[str]:
     ):
         for name, count in sorted(counted.items(), key=lambda item: (-item[1], item[0])):
             yield f"{title}: {name}: {count}"
+    yield from _patterns([one.advisory.id for one in every if one.advisory])
     yield from _platforms([one.advisory for one in every if one.advisory])
+
+
+def _patterns(identifiers: Iterable[str]) -> Iterator[str]:
+    """List the patterns that these ids follow, for a site that allows only some."""
+    found: dict[str, str] = {}
+    for pattern in sorted({ids.pattern_of(each) for each in identifiers} - {""}):
+        found.setdefault(re.sub(r":0\d", "", pattern), pattern)  # sorted, so that the shortest number comes first: it allows the longer
+    if found:
+        patterns = ", ".join(f'"{pattern}"' for pattern in found.values())
+        yield f"\nWhere the configuration has an [ids] pattern, it has to allow these too:\n\npattern = [{patterns}]"
 
 
 def _platforms(advisories: Iterable[Advisory]) -> Iterator[str]:

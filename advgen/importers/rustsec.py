@@ -25,7 +25,9 @@ IMPORTER = Importer("rustsec", ".md")
 _FENCE = re.compile(r"\A```toml[ \t]*\n(?P<toml>.*?)\n```[ \t]*\n(?P<text>.*)\Z", re.DOTALL)
 _TITLE = re.compile(r"\A\s*# +(?P<title>.+?)[ \t#]*(?:\n|\Z)")
 _REQUIREMENT = re.compile(r"(?P<operator>>=|<=|>|<|=|\^|~)?\s*(?P<version>[0-9A-Za-z.+*-]+)")
-_CARRIED = frozenset({"id", "package", "date", "url", "references", "aliases", "related", "cvss", "withdrawn", "title", "description"})
+_CARRIED = frozenset(
+    {"id", "package", "date", "url", "references", "aliases", "related", "cvss", "withdrawn", "title", "description", "informational"}
+)
 _CONTRADICTS = "RustSec lists every version as patched or unaffected, so which ones are affected is not known."
 _ADVISES = re.compile(r"(?i)\b(alternativ|recommend|migrat|switch|consider|instead|workaround|replac|successor|mitigat|upgrad|avoid)")
 """Words by which a text may tell what to do, though the data does not."""
@@ -87,7 +89,7 @@ def _imported(data: bytes, path: str, *, as_archive: bool) -> Imported:
                 reason=_CONTRADICTS,
             ),
         )
-    action, notes = _action(head, rows, patched, withdrawn, advises=bool(_ADVISES.search(body)), as_archive=as_archive)
+    action, notes = _action(top, rows, patched, withdrawn, advises=bool(_ADVISES.search(f"{title} {body}")), as_archive=as_archive)
     advisory = Advisory(
         id=head["id"],
         kind=Kind.NOTICE if "informational" in head else Kind.VULNERABILITY,
@@ -105,6 +107,7 @@ def _imported(data: bytes, path: str, *, as_archive: bool) -> Imported:
         references=references,
         body=body,
     )
+    notes += [f"informational ({head['informational']}): a notice"] if "informational" in head else []
     notes += ["contradictory versions: under_investigation"] if contradicts else []
     return Imported(path, advisory, (*lost, *bad, *dead, *_not_carried(top)), notes=tuple(notes))
 
@@ -160,7 +163,7 @@ def _withdrawn(head: dict[str, Any]) -> Withdrawn | None:
 
 
 def _action(
-    head: dict[str, Any],
+    top: dict[str, Any],
     rows: tuple[Affected, ...],
     patched: tuple[VersionRange, ...],
     withdrawn: Withdrawn | None,
@@ -169,7 +172,7 @@ def _action(
     as_archive: bool,
 ) -> tuple[Action, list[str]]:
     """Say what to do as far as the source does."""
-    package = head["package"]
+    package = top["advisory"]["package"]
     if withdrawn:
         return Action(ActionKind.NONE, "This advisory was withdrawn by its source."), ["withdrawn: no action"]
     if any(row.fixed for row in rows):
@@ -178,15 +181,18 @@ def _action(
         later = " or ".join(versions.write(each) for each in patched)
         return Action(ActionKind.UPDATE, f"Update {package} to a patched version: {later}."), ["patched: update"]
     words = f"No fixed version of {package} is known. RustSec lists none."
+    if unaffected := [_requirement(text) for text in top.get("versions", {}).get("unaffected", ())]:
+        listed = " or ".join(versions.write(each) for each in unaffected)
+        words = f"No fixed version of {package} is known. RustSec lists as not affected: {listed}."
     if not as_archive:
         return Action(ActionKind.NO_FIX, words), ["no patched version: no_fix", "made a draft"]
     if advises:
         return Action(ActionKind.NO_FIX, f"{words} What its text says about what to do stands below."), [
             "no patched version: no_fix, published as an archive; its text may say what to do"
         ]
-    return Action(ActionKind.NO_FIX, f"{words} The source of this advisory recommended no action."), [
-        "no patched version: no_fix, published as an archive"
-    ]
+    return Action(
+        ActionKind.NO_FIX, f"{words} The source of this advisory recommended no action, which does not mean that none is needed."
+    ), ["no patched version: no_fix, published as an archive"]
 
 
 def _not_carried(top: dict[str, Any]) -> list[str]:

@@ -27,6 +27,18 @@ def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
     texts: list[tuple[KeyPath, str]] = [(("title",), advisory.title), (("summary",), advisory.summary), (("next_update", "unknown"), why)]
     texts += [(("actions", index, "text"), action.text) for index, action in enumerate(advisory.actions)]
     texts += [(("open_questions", index), question.question) for index, question in enumerate(advisory.open_questions)]
+    texts += [(("body", 0), advisory.body)]
+    for index, row in enumerate(advisory.affected):
+        if any(each.upper and each.upper.version == hints.VERSION for each in row.versions):
+            yield Finding(
+                ("affected", index, "versions"), f"`{hints.VERSION}` is still what `advgen new` wrote", "write which versions are affected"
+            )
+        if hints.VERSION in row.fixed:
+            yield Finding(
+                ("affected", index, "fixed"),
+                f"`{hints.VERSION}` is still what `advgen new` wrote",
+                "write which version is fixed, or delete the line",
+            )
     for where, text in texts:
         if text in hints.ALL:
             yield Finding(where, "this is still the hint that `advgen new` wrote", "write what readers need to know here")

@@ -96,7 +96,7 @@ def test_a_site_is_made_checked_built_and_added_to(advgen, tmp_path):
     # The draft's hints are errors that wait until it is published: nothing of it is built, and nothing is stopped.
     assert "0 written, 0 removed" in advgen("build", cwd=site)
     checked = advgen("check", cwd=site)
-    assert checked.count("error[ADV108]") == 2
+    assert checked.count("error[ADV108]") == 5
     assert "4 advisories, 2 errors, 1 warning, 2 of the errors in what is not public yet" in checked
 
 
