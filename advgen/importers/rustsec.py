@@ -7,24 +7,22 @@ draft until somebody says what to do, or, as an archive, is published with the s
 
 import re
 import tomllib
-from dataclasses import dataclass
 from typing import Any
 
 from msgspec.structs import replace
 
-from advgen import severity, versions
+from advgen import cargo, severity, versions
 from advgen.diagnostics import Diagnostic, Span
 from advgen.forms import FormError, is_url, timestamp
 from advgen.importers import Imported, Importer
 from advgen.keywords import ActionKind, Kind, ProductStatus, Severity, Status
-from advgen.model import Action, Advisory, Affected, Bound, Reference, VersionRange, Vulnerability, Withdrawn
+from advgen.model import Action, Advisory, Affected, Reference, VersionRange, Vulnerability, Withdrawn
 from advgen.parse import markdown
 
 IMPORTER = Importer("rustsec", ".md")
 
 _FENCE = re.compile(r"\A```toml[ \t]*\n(?P<toml>.*?)\n```[ \t]*\n(?P<text>.*)\Z", re.DOTALL)
 _TITLE = re.compile(r"\A\s*# +(?P<title>.+?)[ \t#]*(?:\n|\Z)")
-_REQUIREMENT = re.compile(r"(?P<operator>>=|<=|>|<|=|\^|~)?\s*(?P<version>[0-9A-Za-z.+*-]+)")
 _CARRIED = frozenset(
     {"id", "package", "date", "url", "references", "aliases", "related", "cvss", "withdrawn", "title", "description", "informational"}
 )
@@ -32,26 +30,17 @@ _CONTRADICTS = "RustSec lists every version as patched or unaffected, so which o
 _ADVISES = re.compile(r"(?i)\b(alternativ|recommend|migrat|switch|consider|instead|workaround|replac|successor|mitigat|upgrad|avoid)")
 """Words by which a text may tell what to do, though the data does not."""
 _SUMMARY = 480
-_SCHEME = "semver"
 
 
 class _UnreadableError(ValueError):
     """The file is not what RustSec writes; says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """A range of versions, patched or not."""
-
-    range: VersionRange
-    patched: bool
-
-
 def read(data: bytes, path: str, *, as_archive: bool) -> Imported:
     """Import one file; `path` is for messages."""
     try:
         return _imported(data, path, as_archive=as_archive)
-    except (_UnreadableError, UnicodeDecodeError, tomllib.TOMLDecodeError, FormError, versions.RangeError) as error:
+    except (_UnreadableError, cargo.RequirementError, UnicodeDecodeError, tomllib.TOMLDecodeError, FormError, versions.RangeError) as error:
         message = error.message if isinstance(error, FormError) else str(error)
         problem = Diagnostic(
             path, Span(), "ADV930", f"the file is not imported: {message}", help="a RustSec advisory begins with a fence ```toml"
@@ -181,7 +170,7 @@ def _action(
         later = " or ".join(versions.write(each) for each in patched)
         return Action(ActionKind.UPDATE, f"Update {package} to a patched version: {later}."), ["patched: update"]
     words = f"No fixed version of {package} is known. RustSec lists none."
-    if unaffected := [_requirement(text) for text in top.get("versions", {}).get("unaffected", ())]:
+    if unaffected := [cargo.requirement(text) for text in top.get("versions", {}).get("unaffected", ())]:
         listed = " or ".join(versions.write(each) for each in unaffected)
         words = f"No fixed version of {package} is known. RustSec lists as not affected: {listed}."
     if not as_archive:
@@ -206,12 +195,12 @@ def _not_carried(top: dict[str, Any]) -> list[str]:
 
 def _rows(table: dict[str, Any], package: str, platforms: tuple[str, ...]) -> tuple[tuple[Affected, ...], tuple[VersionRange, ...]]:
     """Affected is what is neither patched nor unaffected."""
-    patched = tuple(_requirement(text) for text in table.get("patched", ()))
-    spans = [_Span(each, patched=True) for each in patched]
-    spans += [_Span(_requirement(text), patched=False) for text in table.get("unaffected", ())]
+    patched = tuple(cargo.requirement(text) for text in table.get("patched", ()))
+    spans = [cargo.Span(each, patched=True) for each in patched]
+    spans += [cargo.Span(cargo.requirement(text), patched=False) for text in table.get("unaffected", ())]
     fixed: list[tuple[VersionRange, str]] = []
     unfixed: list[VersionRange] = []
-    for gap, after in _gaps(spans):
+    for gap, after in cargo.gaps(spans):
         if after is not None and after.patched and after.range.lower and after.range.lower.inclusive:
             fixed.append((gap, after.range.lower.version))
         else:
@@ -220,90 +209,3 @@ def _rows(table: dict[str, Any], package: str, platforms: tuple[str, ...]) -> tu
     rows = [replace(row, versions=tuple(gap for gap, _ in fixed), fixed=tuple(version for _, version in fixed))] if fixed else []
     rows += [replace(row, versions=tuple(unfixed))] if unfixed else []
     return tuple(rows), patched
-
-
-def _gaps(spans: list[_Span]) -> list[tuple[VersionRange, _Span | None]]:
-    """Give what lies between the spans, each with the span that ends it."""
-    ordered = sorted(spans, key=lambda span: (span.range.lower is not None, _Key(span.range.lower)))
-    gaps: list[tuple[VersionRange, _Span | None]] = []
-    reached: Bound | None = None
-    begun = False
-    for span in ordered:
-        lower = span.range.lower
-        if lower is not None:
-            gap = VersionRange(_flipped(reached) if begun else None, _flipped(lower))
-            if not begun or (reached is not None and _is_gap(gap)):
-                gaps.append((gap, span))
-        if not begun or (reached is not None and (span.range.upper is None or _Key(reached) < _Key(span.range.upper))):
-            reached = span.range.upper
-        begun = True
-    if not begun or reached is not None:
-        gaps.append((VersionRange(_flipped(reached) if begun else None), None))
-    return gaps
-
-
-class _Key:
-    """Orders bounds by their version."""
-
-    def __init__(self, bound: Bound | None) -> None:
-        self.order = versions.order(bound.version, _SCHEME) if bound else None
-
-    def __lt__(self, other: "_Key") -> bool:
-        """Compare; no bound comes first."""
-        if self.order is None or other.order is None:
-            return self.order is None and other.order is not None
-        return bool(self.order < other.order)
-
-
-def _flipped(bound: Bound | None) -> Bound | None:
-    return Bound(bound.version, inclusive=not bound.inclusive) if bound else None
-
-
-def _is_gap(gap: VersionRange) -> bool:
-    """Whether a release can lie in it; between `> 0.2.0` and `< 0.2.1` only pre-releases can."""
-    if versions.is_empty(gap, _SCHEME):
-        return False
-    if gap.lower and gap.upper and not gap.lower.inclusive and not gap.upper.inclusive:
-        low, high = (_numbers(bound.version) for bound in (gap.lower, gap.upper))
-        return not (low[:2] == high[:2] and high[2] == low[2] + 1)
-    return True
-
-
-def _requirement(text: str) -> VersionRange:
-    """Read a Cargo requirement, such as `>= 1.2, < 2`, `^1.2` or `~1.2`."""
-    lower = upper = None
-    for piece in text.split(","):
-        match = _REQUIREMENT.fullmatch(piece.strip())
-        if match is None:
-            raise _UnreadableError(f"`{text}` is not a Cargo requirement")
-        low, high = _bounds(match["operator"] or "^", match["version"])
-        lower, upper = low or lower, high or upper
-    return VersionRange(lower, upper)
-
-
-def _bounds(operator: str, version: str) -> tuple[Bound | None, Bound | None]:
-    if version == "*":
-        return None, None
-    if operator in ("^", "~"):
-        return Bound(version, inclusive=True), Bound(_ceiling(operator, version))
-    if operator == "=":
-        return Bound(version, inclusive=True), Bound(version, inclusive=True)
-    bound = Bound(version, inclusive="=" in operator)
-    return (bound, None) if operator[0] == ">" else (None, bound)
-
-
-def _ceiling(operator: str, version: str) -> str:
-    """Give the first version that a caret or tilde requirement leaves out (Cargo book, specifying dependencies)."""
-    said = len(re.split(r"[-+]", version)[0].split("."))
-    major, minor, patch = _numbers(version)
-    if operator == "~":
-        return f"{major + 1}.0.0" if said == 1 else f"{major}.{minor + 1}.0"
-    if major or said == 1:
-        return f"{major + 1}.0.0"
-    return f"0.{minor + 1}.0" if minor or said == 2 else f"0.0.{patch + 1}"
-
-
-def _numbers(version: str) -> tuple[int, int, int]:
-    parts = [int(part) if part.isdigit() else 0 for part in re.split(r"[-+]", version)[0].split(".")]
-    major, minor, patch = (*parts, 0, 0, 0)[:3]
-    return major, minor, patch
