@@ -18,8 +18,8 @@ from advgen.parse.traps import Mended
 
 MOST_HEADER = 256 * 1024
 """Code points of front matter."""
-MOST_BODY = 128 * 1024
-"""Code points of body: twenty times the longest of 1,225 real ones; as much of nothing but brackets takes markdown-it-py three seconds."""
+MOST_BODY = 64 * 1024
+"""Code points of body, six times the longest of 1,261 real files; as much of nothing but brackets takes markdown-it-py some seconds."""
 MOST_DEPTH = 12
 
 _FENCE = re.compile(r"---[ \t]*\Z")
