@@ -41,6 +41,11 @@ class Step:
     command: str
     restart: bool
 
+    @property
+    def whole(self) -> str:
+        """All that it says, for readers that show no parts."""
+        return "\n".join(filter(None, [self.headline, *self.lines, self.text]))
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -93,7 +98,7 @@ def briefly(advice: Advice, language: str) -> tuple[str, ...]:
     """Say it in one line a group, for lists: `Android: Update Acme Player to 4.2.1 or later`."""
     if advice.calm and not advice.boxes:
         return (words.text("list.nothing", language),)
-    lines = [f"{box.who}: {box.steps[0].headline.rstrip('.')}" for box in advice.boxes]
+    lines = [f"{box.who}: {'; '.join(box.steps[0].lines) or box.steps[0].headline.rstrip('.')}" for box in advice.boxes]
     lines += [f"{calm.who}: {calm.words}" for calm in advice.calm]
     return tuple(lines)
 

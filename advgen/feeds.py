@@ -64,7 +64,7 @@ def _entry(record: Record, site: Site) -> Entry:
     scheme = site.frame.address("")
     categories = [
         (f"{scheme}kinds", record.kind.value),
-        *((f"{scheme}severity", severity.value) for severity in (record.severity,) if severity),
+        *((f"{scheme}severity", severity.value) for severity in (record.severity,) if severity and not record.withdrawn),
     ]
     categories += [(f"{scheme}platforms", site.frame.config.platform_name(name)) for name in record.platforms]
     categories += [(f"{scheme}products", site.frame.config.product_name(name)) for name in record.products]

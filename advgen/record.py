@@ -27,11 +27,13 @@ class RowFact(Value, frozen=True):
 
 
 class ActionFact(Value, frozen=True):
-    """An action, in one line."""
+    """An action, in words."""
 
     kind: ActionKind
     who: str
     text: str
+    platforms: tuple[str, ...]
+    """Ids; `all` for everybody."""
 
 
 class Record(Value, frozen=True, kw_only=True):
@@ -119,7 +121,7 @@ def record(advisory: Advisory, path: str, config: Config) -> Record:
             for row in coverage.rows(advisory, config)
             for pair in row.pairs
         ),
-        actions=tuple(ActionFact(step.kind, box.who, step.headline) for box in told.boxes for step in box.steps),
+        actions=tuple(ActionFact(step.kind, box.who, step.whole, box.platforms) for box in told.boxes for step in box.steps),
         brief=advice.briefly(told, language),
         cves=tuple(flaw.cve for flaw in advisory.vulnerabilities if isinstance(flaw.cve, str)),
         aliases=advisory.aliases,

@@ -477,6 +477,7 @@ def test_a_withdrawn_page_tells_nobody_to_act_on_its_old_text(tmp_path):
     assert not [old for old in ("Update Example Player", "Said to be: Affected", "session token and use", "Old.") if old not in below]
     assert "severity high" not in page
     [entry] = [each for each in json.loads(found["index.json"])["advisories"] if each["id"] == "EX-2026-001"]
+    assert "actions" not in entry
     assert entry["withdrawn"] == {"date": "2026-11-22T10:00:00Z", "reason": "It was never exploitable.", "superseded_by": "EX-2026-002"}
 
 
@@ -896,3 +897,22 @@ def test_a_link_to_a_file_that_is_refused_is_no_second_problem(tmp_path):
     site = make_site(tmp_path, {"EX-2026-001": text("[the key](key.asc)"), "advisories/EX-2026-001/key.asc": b"no key"})
     assert [problem.code for problem in built(site).diagnostics] == ["ADV020"]
     assert not (site / "output").exists() or not tree(site / "output")
+
+
+def test_the_index_says_all_of_an_action_and_for_which_platforms(tmp_path):
+    action = {"kind": "verify", "platforms": ["android"], "text": "Do not uninstall the app. Sign out first. Then change your password."}
+    found = published(tmp_path, {"EX-2026-001": text(actions=[action])})
+    [entry] = json.loads(found["index.json"])["advisories"]
+    assert [(each["text"].replace("\n", " "), each["platforms"]) for each in entry["actions"]] == [(action["text"], ["android"])]
+
+
+def test_the_home_page_says_to_which_version_each_product_is_updated(tmp_path):
+    toml = CONFIG + '[[products]]\nid = "desk"\nname = "Example Desk"\nplatforms = ["web"]\n'
+    rows = [
+        {"product": "player", "platforms": ["android"], "versions": "before 4.3", "fixed": "4.3"},
+        {"product": "desk", "platforms": ["web"], "versions": "before 2.0.3", "fixed": "2.0.3"},
+    ]
+    site = make_site(tmp_path, {"EX-2026-001": text(affected=rows, actions=[{"kind": "update"}])}, toml)
+    assert built(site).written
+    home = (site / "output/index.html").read_text("utf-8")
+    assert "Update Example Player to 4.3 or later; Update Example Desk to 2.0.3 or later" in home

@@ -315,3 +315,16 @@ def test_an_id_that_was_published_is_not_renamed_away(identifier, pattern):
     assert pattern in problem.help
     assert ("keep it" in problem.help) == bool(pattern)
     assert "rename the file" in problem.help
+
+
+@pytest.mark.parametrize(("due", "count"), [("2026-11-20T13:00:00Z", 1), ("2026-11-20T14:00:00Z", 1), ("2026-11-20T15:00:00Z", 0)])
+def test_what_is_promised_comes_after_what_was_said(due, count):
+    assert len(found_by("ADV201", "", next_update=due)) == count
+
+
+def test_an_incident_whose_next_update_cannot_be_read_is_not_taken_for_the_last_word():
+    incident = {"detected": "unknown", "accessed": "unknown", "users_affected": "unknown"}
+    actions = [{"kind": "verify", "text": "Sign in again.", "platforms": ["all"]}]
+    read = parsed(incident=incident, next_update="in two hours", severity=MISSING, affected=MISSING, actions=actions)
+    found = check.advisory(read, configuration()).diagnostics
+    assert [problem.excerpt for problem in found if problem.level == "error"] == ["next_update: in two hours"]

@@ -57,7 +57,7 @@ def _advisory(record: Record, site: Site) -> dict[str, Any]:
         "platforms": record.platforms,
         "products": record.products,
         "affected": [_row(row) for row in record.rows],
-        "actions": record.actions,
+        "actions": () if record.withdrawn else record.actions,
         "languages": record.languages,
         "revisions": [
             {"date": _time(revision.date), "level": revision.level, "summary": revision.summary} for revision in record.revisions

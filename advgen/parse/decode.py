@@ -39,6 +39,8 @@ def advisory(header: Header, source: Source) -> tuple[Advisory, Reading]:
         for index, flaw in enumerate(found.vulnerabilities)
     )
     status = found.status if "status" in reading.top.items else found.default_status
+    if ("next_update",) in reading.broken and "status" not in reading.top.items:
+        status = Status.INTERIM  # somebody promises more, though not in a way that can be read
     files = tuple(File(each.name, each.size, each.sha256, each.media_type) for each in source.files)
     found = replace(found, vulnerabilities=flaws, status=status, body=header.body.strip("\n"), files=files)
     _require(found, reading)
@@ -112,7 +114,7 @@ def _require(found: Advisory, reading: Reading) -> None:
             missing.append(("affected", AFFECTED))
     if found.kind is Kind.INCIDENT and found.incident is None:
         missing.append(("incident", "add `incident: {detected: …, accessed: […], users_affected: …}`; each may be `unknown`"))
-    if found.status is Status.INTERIM and found.next_update is None:
+    if found.status is Status.INTERIM and found.next_update is None and ("next_update",) not in reading.broken:
         missing.append(("next_update", "add `next_update:` with a time, or `{unknown: why}`: this is not the last word yet"))
     for name, help_ in missing:
         if (name,) not in reading.meant and not any(

@@ -29,8 +29,12 @@ def unsaid(advisory: Advisory, fields: dict[str, str]) -> Iterator[Finding]:
     if incident is None:
         return
     level = Level.ERROR if advisory.status is Status.FINAL else Level.WARNING
+    more = "; or add `next_update:` if this is not the last word yet" if level is Level.ERROR else ""
     for name, help_ in fields.items():
         if not getattr(incident, name):
             yield Finding(
-                ("incident", name), f"the incident does not say `{name}`; readers see \u201cnot yet known\u201d", help_, level=level
+                ("incident", name),
+                f"the incident does not say `{name}`; readers see \u201cnot yet known\u201d",
+                f"{help_}{more}",
+                level=level,
             )

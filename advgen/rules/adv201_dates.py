@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from advgen.diagnostics import Finding
 from advgen.keywords import RevisionLevel
-from advgen.model import Advisory
+from advgen.model import Advisory, Timestamp
 from advgen.rules import Rule
 from advgen.settings import Config
 
@@ -38,6 +38,7 @@ def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
                 "list revisions oldest first, each with its own time",
             )
         last = revision.date
+    yield from _next_update(advisory)
     if advisory.withdrawn is None:
         return
     date = advisory.withdrawn.date
@@ -54,3 +55,12 @@ def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
                 f"a major revision follows the withdrawal of {date}",
                 "after a withdrawal only minor revisions come",
             )
+
+
+def _next_update(advisory: Advisory) -> Iterator[Finding]:
+    """Hold what is promised against what was said last."""
+    due, said = advisory.next_update, advisory.modified
+    if isinstance(due, Timestamp) and advisory.published and due.at <= said.at:
+        yield Finding(
+            ("next_update",), f"the next update is not later than what was last said, {said}", "give the time by which you will say more"
+        )
