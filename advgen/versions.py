@@ -10,6 +10,8 @@ from advgen.model import Affected, Bound, VersionRange
 
 ALL = VersionRange()
 GENERIC = "generic"
+LONGEST = 200
+"""Characters of a version; some schemes fall over a number of thousands of digits when two of them are compared."""
 
 _WORDS = re.compile(
     r"(?:all"
@@ -31,8 +33,8 @@ class RangeError(ValueError):
 
 
 def is_version(text: str) -> bool:
-    """Whether the text can be a version: no spaces, no operators, and none of the words of ranges (CSAF 2.0 §6.1.31)."""
-    return bool(_VERSION.fullmatch(text)) and text.casefold() not in _NO_VERSION
+    """Whether the text can be a version: short, no spaces, no operators, and none of the words of ranges (CSAF 2.0 §6.1.31)."""
+    return len(text) <= LONGEST and bool(_VERSION.fullmatch(text)) and text.casefold() not in _NO_VERSION
 
 
 def read(text: str) -> VersionRange:

@@ -336,3 +336,13 @@ def test_an_empty_range_holds_nothing_and_overlaps_nothing(one: tuple[int, ...],
     assert versions.is_empty(empty, scheme)
     assert not versions.holds(empty, version, scheme)
     assert not versions.overlap(empty, ALL, scheme)
+
+
+@pytest.mark.parametrize("scheme", sorted(versions.schemes()))
+def test_a_version_of_thousands_of_digits_is_none(scheme):
+    """Comparing two of them raised in one scheme; what is as long as a version may be is compared by all."""
+    assert not versions.is_version("9" * 5000)
+    longest = "9" * versions.LONGEST
+    assert versions.is_version(longest)
+    assert versions.holds(versions.read("all"), longest, scheme) == versions.is_known(longest, scheme)
+    versions.is_empty(versions.VersionRange(versions.Bound(longest), versions.Bound("8" * versions.LONGEST)), scheme)
