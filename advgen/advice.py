@@ -33,6 +33,8 @@ class Step:
 
     kind: ActionKind
     headline: str
+    brief: str
+    """For lists: the headline, or where it names several products, to which version each."""
     text: str
     lines: tuple[str, ...]
     """One for each range of versions, where they differ."""
@@ -98,7 +100,7 @@ def briefly(advice: Advice, language: str) -> tuple[str, ...]:
     """Say it in one line a group, for lists: `Android: Update Acme Player to 4.2.1 or later`."""
     if advice.calm and not advice.boxes:
         return (words.text("list.nothing", language),)
-    lines = [f"{box.who}: {'; '.join(box.steps[0].lines) or box.steps[0].headline.rstrip('.')}" for box in advice.boxes]
+    lines = [f"{box.who}: {box.steps[0].brief}" for box in advice.boxes]
     lines += [f"{calm.who}: {calm.words}" for calm in advice.calm]
     return tuple(lines)
 
@@ -176,20 +178,13 @@ def _reason(state: State, language: str) -> str:
 
 def _step(action: Action, pairs: tuple[State, ...], config: Config, language: str) -> Step:
     headline, rest = split(action.text)
+    brief = headline
     lines: tuple[str, ...] = ()
     if action.kind is ActionKind.UPDATE and not headline:
-        headline, lines = _update(pairs, config, language)
+        headline, brief, lines = _update(pairs, config, language)
+    usual = words.text(f"action.{action.kind}", language)
     links = action.links or (_downloads(pairs, config) if action.kind is ActionKind.UPDATE else ())
-    return Step(
-        action.kind,
-        headline or words.text(f"action.{action.kind}", language),
-        rest,
-        lines,
-        action.by,
-        links,
-        action.command,
-        action.restart,
-    )
+    return Step(action.kind, headline or usual, brief.rstrip(".") or usual, rest, lines, action.by, links, action.command, action.restart)
 
 
 def split(text: str) -> tuple[str, str]:
@@ -205,25 +200,27 @@ def split(text: str) -> tuple[str, str]:
     return first, below.strip()
 
 
-def _update(pairs: tuple[State, ...], config: Config, language: str) -> tuple[str, tuple[str, ...]]:
-    """Write what an `update` without a text says."""
+def _update(pairs: tuple[State, ...], config: Config, language: str) -> tuple[str, str, tuple[str, ...]]:
+    """Write what an `update` without a text says: its headline, that in brief, and its lines."""
     found = updates(pairs, language)
     if not found:
-        return "", ()
+        return "", "", ()
     products = words.joined([config.product_name(product) for product in dict.fromkeys(product for product, _, _ in found)], language)
+    headline = words.text("do.update_many", language, product=products)
     targets = dict.fromkeys((product, fixed) for product, _, fixed in found)
     if len(targets) == 1:
-        return words.text("do.update", language, product=products, fixed=found[0][2]), ()
+        only = words.text("do.update", language, product=products, fixed=found[0][2])
+        return only, only, ()
     if len(dict.fromkeys(product for product, _ in targets)) == len(targets):
         each = [words.text("do.update", language, product=config.product_name(product), fixed=fixed) for product, fixed in targets]
-        return words.text("do.update_many", language, product=products), tuple(each)
+        return headline, "; ".join(each), tuple(each)
     lines = []
     for product, ranges, fixed in found:
         highest = versions.newest([other for name, _, other in found if name == product], config.scheme(product)) == fixed
         line = words.text("do.update_line_last" if highest else "do.update_line", language, versions=ranges, fixed=fixed)
         several = len({name for name, _, _ in found}) > 1
         lines.append(words.text("do.update_line_product", language, product=config.product_name(product), line=line) if several else line)
-    return words.text("do.update_many", language, product=products), tuple(dict.fromkeys(lines))
+    return headline, headline, tuple(dict.fromkeys(lines))
 
 
 def updates(pairs: Iterable[State], language: str) -> list[tuple[str, str, str]]:
