@@ -22,10 +22,10 @@ class Span:
     patched: bool
 
 
-def gaps(spans: list[Span]) -> list[tuple[VersionRange, Span | None]]:
-    """Give what lies between the spans, each with the span that ends it."""
+def gaps(spans: list[Span]) -> list[VersionRange]:
+    """Give what lies between the spans, lowest first."""
     ordered = sorted(spans, key=lambda span: (span.range.lower is not None, _Key(span.range.lower)))
-    gaps: list[tuple[VersionRange, Span | None]] = []
+    gaps: list[VersionRange] = []
     reached: Bound | None = None
     begun = False
     for span in ordered:
@@ -33,13 +33,20 @@ def gaps(spans: list[Span]) -> list[tuple[VersionRange, Span | None]]:
         if lower is not None:
             gap = VersionRange(_flipped(reached) if begun else None, _flipped(lower))
             if not begun or (reached is not None and _is_gap(gap)):
-                gaps.append((gap, span))
+                gaps.append(gap)
         if not begun or (reached is not None and (span.range.upper is None or _Key(reached) < _Key(span.range.upper))):
             reached = span.range.upper
         begun = True
     if not begun or reached is not None:
-        gaps.append((VersionRange(_flipped(reached) if begun else None), None))
+        gaps.append(VersionRange(_flipped(reached) if begun else None))
     return gaps
+
+
+def fix(gap: VersionRange, spans: list[Span]) -> str:
+    """Name the first patched version above a gap, also beyond what is unaffected; empty without one."""
+    firsts = [span.range.lower for span in spans if span.patched and span.range.lower and span.range.lower.inclusive]
+    above = [first for first in firsts if gap.upper and not _Key(first) < _Key(gap.upper)]
+    return min(above, key=_Key).version if above else ""
 
 
 class _Key:

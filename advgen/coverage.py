@@ -149,6 +149,21 @@ def _says(action: Action, its: list[Row]) -> bool:
     return bool(action.kind is not ActionKind.UPDATE or action.text or any(row.row.fixed for row in its))
 
 
+def untold(state: State, advisory: Advisory, config: Config) -> Iterator[tuple[Row, VersionRange]]:
+    """List the ranges of an open pair whose users no action speaks to, though some action is for the pair."""
+    scheme = config.scheme(state.pair.product)
+    for row in state.rows:
+        for index, wanted in enumerate(row.ranges if row.row.status in OPEN else ()):
+            told = [advisory.actions[each] for each in state.actions if _helps(advisory.actions[each], row, index)]
+            if not versions.covered(wanted, [part for action in told for part in action.versions or (versions.ALL,)], scheme):
+                yield row, wanted
+
+
+def _helps(action: Action, row: Row, index: int) -> bool:
+    """Whether an action says something to a range: an `update` without a text only where it is fixed."""
+    return bool(action.kind is not ActionKind.UPDATE or action.text or row.fixed(index))
+
+
 def is_required(platform: str, advisory: Advisory, config: Config) -> bool:
     """Whether the advisory has to account for a platform."""
     known = config.platform.get(platform)

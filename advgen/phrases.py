@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterable
 
 UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]",
+    "[\u115f\u1160\u2800\u3164\uffa0\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]",
 )
-"""Control, bidirectional and zero-width characters, and those that only some programs take for a line's end."""
+"""Control, bidirectional and zero-width characters, letters that are blank, and those that only some programs take for a line's end."""
 
 _LONGEST = 200
 

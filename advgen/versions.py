@@ -179,6 +179,46 @@ def _tightest(bounds: Iterable[Bound | None], scheme: str, *, upper: bool) -> Bo
     return tightest
 
 
+class _Cut:
+    """A place between versions: just before one, just after one, or beyond all of them on the side of `end`."""
+
+    def __init__(self, bound: Bound | None, scheme: str, *, end: int) -> None:
+        self.beyond = end if bound is None else 0
+        self.order: Any = order(bound.version, scheme) if bound else None
+        self.after = bound is not None and bound.inclusive == (end > 0)
+
+    def __lt__(self, other: "_Cut") -> bool:
+        """Whether it comes before another."""
+        if self.beyond or other.beyond:
+            return self.beyond < other.beyond
+        if self.order == other.order:
+            return self.after < other.after
+        return bool(self.order < other.order)
+
+
+def covered(wanted: VersionRange, by: Iterable[VersionRange], scheme: str) -> bool:
+    """Whether every version of a range lies in one of others; True where they cannot be compared."""
+    others = list(by)
+    bounds = [bound for part in (wanted, *others) for bound in (part.lower, part.upper) if bound]
+    if not all(is_known(bound.version, scheme) for bound in bounds):
+        return True
+    reached, end = _Cut(wanted.lower, scheme, end=-1), _Cut(wanted.upper, scheme, end=1)
+    while reached < end:
+        ends = [_Cut(part.upper, scheme, end=1) for part in others if not reached < _Cut(part.lower, scheme, end=-1)]
+        further = next((cut for cut in sorted(ends, reverse=True) if reached < cut), None)
+        if further is None:
+            return False
+        reached = further
+    return True
+
+
+def is_below(version: str, versions: VersionRange, scheme: str) -> bool:
+    """Whether a version comes before all of a range; False where they cannot be compared."""
+    if versions.lower is None or not (is_known(version, scheme) and is_known(versions.lower.version, scheme)):
+        return False
+    return bool(order(version, scheme) < order(versions.lower.version, scheme))
+
+
 def holds(versions: VersionRange, version: str, scheme: str) -> bool:
     """Whether a version lies in the range; False where it cannot be compared."""
     return overlap(versions, VersionRange(Bound(version, inclusive=True), Bound(version, inclusive=True)), scheme) and is_known(

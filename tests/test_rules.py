@@ -94,7 +94,7 @@ def test_a_valid_advisory_has_no_problem():
 
 def test_the_smallest_part_is_underlined():
     [problem] = problems(
-        affected=[{"platforms": ["android", "iso"], "versions": "all", "fixed": "4.2.1"}, *VALID["affected"][1:]],
+        affected=[{"platforms": ["android", "iso"], "versions": "before 4.2.1", "fixed": "4.2.1"}, *VALID["affected"][1:]],
         actions=[{"kind": "update", "text": "Update."}],
     )
     assert problem.code == "ADV305"
@@ -328,3 +328,91 @@ def test_an_incident_whose_next_update_cannot_be_read_is_not_taken_for_the_last_
     read = parsed(incident=incident, next_update="in two hours", severity=MISSING, affected=MISSING, actions=actions)
     found = check.advisory(read, configuration()).diagnostics
     assert [problem.excerpt for problem in found if problem.level == "error"] == ["next_update: in two hours"]
+
+
+# The promise for ranges of versions, and fixes that are none
+
+FIXED_AND_NOT = [
+    {"platforms": ["android"], "versions": "from 3.0.0 before 3.9.0", "fixed": "3.9.0"},
+    {"platforms": ["android"], "versions": "from 4.0.0 before 4.2.1"},
+]
+
+
+def told(code, actions, rows=FIXED_AND_NOT, **changes):
+    return [(problem.level, problem.message) for problem in found_by(code, "", affected=rows, actions=actions, **changes)]
+
+
+def test_an_update_without_a_text_says_nothing_to_a_range_that_nothing_fixes():
+    [(level, message)] = told("ADV601", [{"kind": "update"}])
+    assert (level, "`from 4.0.0 before 4.2.1` on android" in message) == ("error", True)
+    assert not told("ADV601", [{"kind": "update"}, {"kind": "no_fix", "versions": "from 4.0.0 before 4.2.1", "text": "Remove it."}])
+    assert not told("ADV601", [{"kind": "update", "text": "Update to 5.0."}])
+
+
+def test_a_vulnerability_without_a_fix_is_not_kept_quiet_by_the_fix_of_another():
+    flaws = [
+        {"cve": "CVE-2026-1111", "severity": "high", "affected": FIXED_AND_NOT[:1]},
+        {"cve": "CVE-2026-1112", "severity": "high", "affected": FIXED_AND_NOT[1:]},
+    ]
+    found = found_by("ADV601", "", affected=MISSING, vulnerabilities=flaws, severity=MISSING, actions=[{"kind": "update"}])
+    assert ["from 4.0.0 before 4.2.1" in problem.message for problem in found] == [True]
+
+
+def test_an_action_for_some_versions_keeps_the_promise_to_these_only():
+    [(level, message)] = told("ADV601", [{"kind": "other", "versions": "exactly 3.5.0", "text": "Stop."}], FIXED_AND_NOT[:1])
+    assert (level, "`from 3.0.0 before 3.9.0`" in message) == ("error", True)
+    halves = [
+        {"kind": "other", "versions": "from 3.5.0 before 3.9.0", "text": "Stop."},
+        {"kind": "other", "versions": "before 3.5.0", "text": "Go."},
+    ]
+    assert not told("ADV601", halves, FIXED_AND_NOT[:1])
+
+
+def test_where_only_some_people_are_told_anything_it_is_a_warning():
+    some = {"kind": "rotate", "who": "administrators", "text": "Change the key."}
+    [(level, message)] = told("ADV601", [some], FIXED_AND_NOT[:1])
+    assert (level, message.endswith("administrators")) == ("warning", True)
+    assert not told("ADV601", [some, {"kind": "none", "text": "It needs the key."}], FIXED_AND_NOT[:1])
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([{"platforms": ["android"], "versions": "from 3.0 before 4.2.1", "fixed": "3.5.0"}], "lies in `from 3.0 before 4.2.1`"),
+        ([{"platforms": ["android"], "versions": "up to 4.2.0", "fixed": "4.2.0"}], "lies in `up to 4.2.0`"),
+        (
+            [{"platforms": ["android"], "versions": ["from 3.0 before 4.2.1", "from 6.0 before 6.5.0"], "fixed": "4.2.1"}],
+            "older than what it is to fix, `from 6.0 before 6.5.0`",
+        ),
+        (
+            [
+                {"platforms": ["android"], "versions": "before 3.9", "fixed": "3.9"},
+                {"platforms": ["android"], "versions": "from 3.9 before 4.2", "fixed": "4.2"},
+            ],
+            "lies in `from 3.9 before 4.2`",
+        ),
+        ([{"platforms": ["android"], "versions": "from 3.0", "fixed": "4.2.1"}], "lies in `from 3.0`"),
+    ],
+)
+def test_a_fix_that_is_affected_is_an_error_and_told_once(rows, words):
+    [(level, message)] = told("ADV307", [{"kind": "update"}], rows)
+    assert (level, words in message) == ("error", True)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [{"platforms": ["android"], "versions": ["before 3.9", "from 4.0 before 4.2"], "fixed": ["3.9", "4.2"]}],
+        [{"platforms": ["android"], "versions": ["before 3.9", "from 4.0 before 4.2"], "fixed": "4.2"}],
+        [{"platforms": ["android"], "versions": "before 3.9", "fixed": "3.9"}, {"platforms": ["ios"], "versions": "all"}],
+        [{"platforms": ["android"], "fixed": "3.9"}],
+    ],
+)
+def test_a_fix_outside_of_all_ranges_is_fine(rows):
+    assert not told("ADV307", [{"kind": "update"}], rows)
+
+
+@pytest.mark.parametrize("words", [".", "...", "-", "\u2026"])
+def test_a_text_without_a_letter_says_nothing(words):
+    [(level, _)] = told("ADV605", [{"kind": "wait", "text": words}], FIXED_AND_NOT[:1])
+    assert level == "error"

@@ -59,7 +59,7 @@ def test_what_it_says_is_carried():
         ('"^0.7.4", ">= 0.8.1"', "", [(["before 0.7.4", "from 0.8.0 before 0.8.1"], ["0.7.4", "0.8.1"])]),
         ("", "", [(["all"], [])]),
         ("", 'unaffected = [">= 2.0"]', [(["before 2.0"], [])]),
-        ('">= 0.2.23"', 'unaffected = ["=0.2.0", "=0.2.1"]', [([">0.2.1, <0.2.23"], ["0.2.23"]), (["before 0.2.0"], [])]),
+        ('">= 0.2.23"', 'unaffected = ["=0.2.0", "=0.2.1"]', [(["before 0.2.0", ">0.2.1, <0.2.23"], ["0.2.23", "0.2.23"])]),
         ('"~1.4.2, >= 1.4.2", ">= 1.6"', "", [(["before 1.4.2", "from 1.5.0 before 1.6"], ["1.4.2", "1.6"])]),
         ('"> 1.4"', "", [(["up to 1.4"], [])]),
     ],
@@ -95,6 +95,14 @@ def test_an_archive_is_published_with_the_plain_sentence():
 def test_versions_that_are_not_affected_are_named_where_none_is_patched():
     found = read(patched="", unaffected='unaffected = ["<= 0.8.6"]').advisory
     assert found.actions[0].text.startswith("No fixed version of time is known. RustSec lists as not affected: up to 0.8.6. ")
+
+
+def test_above_what_is_unaffected_there_may_be_nothing_patched():
+    row = read(patched='"^0.1.5"', unaffected='unaffected = [">= 0.9"]').advisory.affected
+    assert [(each.fixed, [versions.write(part) for part in each.versions]) for each in row] == [
+        (("0.1.5",), ["before 0.1.5"]),
+        ((), ["from 0.2.0 before 0.9"]),
+    ]
 
 
 def test_what_is_informational_is_counted_as_decided_and_not_as_lost():

@@ -346,3 +346,34 @@ def test_a_version_of_thousands_of_digits_is_none(scheme):
     assert versions.is_version(longest)
     assert versions.holds(versions.read("all"), longest, scheme) == versions.is_known(longest, scheme)
     versions.is_empty(versions.VersionRange(versions.Bound(longest), versions.Bound("8" * versions.LONGEST)), scheme)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "by", "expected"),
+    [
+        ("before 4.2", ["all"], True),
+        ("before 4.2", ["before 4.2"], True),
+        ("before 4.2", ["from 4.0 before 4.2", "before 4.0"], True),
+        ("before 4.2", ["before 4.0", "from 4.1 before 4.2"], False),
+        ("up to 4.2", ["before 4.2"], False),
+        ("up to 4.2", ["before 4.2", "exactly 4.2"], True),
+        ("from 3.0 before 4.2", ["exactly 3.5"], False),
+        ("from 3.0", ["from 3.0 before 9"], False),
+        (">3.0, <4.0", ["before 3.0", "from 3.0 before 5"], True),
+        ("all", ["before 3.0", ">3.0"], False),
+        ("all", ["before 3.0", "from 3.0"], True),
+        ("all", [], False),
+        ("before nonsense-", ["exactly 1"], True),
+    ],
+)
+def test_a_range_is_covered_by_others_without_a_gap(wanted, by, expected):
+    assert versions.covered(versions.read(wanted), [versions.read(each) for each in by], "semver") is expected
+
+
+@given(strategies.RANGES, st.lists(strategies.RANGES, max_size=4), st.sampled_from(["0.9", "1.0", "1.5", "2.0", "3.1", "10.0"]))
+@settings(max_examples=300)
+def test_what_is_covered_lies_in_one_of_the_others(wanted, by, version):
+    """Whatever version lies in a covered range lies in one of those that cover it."""
+    known = all(versions.is_known(bound.version, "semver") for part in (wanted, *by) for bound in (part.lower, part.upper) if bound)
+    if known and versions.covered(wanted, by, "semver") and versions.holds(wanted, version, "semver"):
+        assert any(versions.holds(each, version, "semver") for each in by)

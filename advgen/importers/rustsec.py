@@ -200,9 +200,9 @@ def _rows(table: dict[str, Any], package: str, platforms: tuple[str, ...]) -> tu
     spans += [cargo.Span(cargo.requirement(text), patched=False) for text in table.get("unaffected", ())]
     fixed: list[tuple[VersionRange, str]] = []
     unfixed: list[VersionRange] = []
-    for gap, after in cargo.gaps(spans):
-        if after is not None and after.patched and after.range.lower and after.range.lower.inclusive:
-            fixed.append((gap, after.range.lower.version))
+    for gap in cargo.gaps(spans):
+        if version := cargo.fix(gap, spans):
+            fixed.append((gap, version))
         else:
             unfixed.append(gap)
     row = Affected(package=(package,), platforms=platforms)

@@ -1,8 +1,8 @@
 """ADV601 broken-promise: somebody is affected and is not told what to do
 
 This is the reason to use advgen. Each product on each platform that is `affected` or `under_investigation` has an action.
-`kind: none` counts: it says that no action is needed, and why. An `update` without a
-text counts only where a row says which version fixes it.
+`kind: none` counts: it says that no action is needed, and why. An `update` without a text counts only for the ranges that a row names a
+fix for, and an action with `versions` only for these. Where every action is for some people only (`who`), that is worth a warning.
 
 Fires on:
     affected:
@@ -21,12 +21,13 @@ Source: EU 2024/2847 Art. 14(8); CSAF 2.0 §6.2.2.
 
 from collections.abc import Iterator
 
-from advgen.coverage import OPEN, states
-from advgen.diagnostics import Finding
+from advgen.coverage import OPEN, Row, State, states, untold
+from advgen.diagnostics import Finding, KeyPath, Level
 from advgen.model import Advisory
 from advgen.phrases import listed
 from advgen.rules import Rule
 from advgen.settings import Config
+from advgen.versions import write
 
 RULE = Rule("ADV601", "broken-promise")
 
@@ -39,10 +40,39 @@ def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
         )
         return
     missing: dict[str, list[str]] = {}
+    told: set[tuple[KeyPath, str]] = set()
     for state in states(advisory, config):
-        if state.status in OPEN and not state.actions:
+        if state.status not in OPEN:
+            continue
+        if not state.actions:
             missing.setdefault(state.pair.product, []).append(state.pair.platform)
+        for row, wanted in untold(state, advisory, config) if state.actions else ():
+            if (row.where, write(wanted)) not in told:
+                told.add((row.where, write(wanted)))
+                yield _range(row, write(wanted), state, config)
+    yield from _some(advisory, config)
     for product, platforms in missing.items():
         name = config.product_name(product) or "the product"
         help_ = f"add an action for it; if there is nothing to do: `- {{kind: none, platforms: [{', '.join(platforms)}], text: why}}`"
         yield Finding(("actions",), f"nobody tells users of {name} on {listed(platforms)} what to do", help_, because=(("affected",),))
+
+
+def _range(row: Row, wanted: str, state: State, config: Config) -> Finding:
+    name = config.product_name(state.pair.product) or "the product"
+    return Finding(
+        (*row.where, "versions"),
+        f"nobody tells users of {name} `{wanted}` on {state.pair.platform} what to do",
+        "add `fixed:` for these versions, or an action that is for them too",
+        because=(("actions",),),
+    )
+
+
+def _some(advisory: Advisory, config: Config) -> Iterator[Finding]:
+    """Look for pairs of which only some people are told anything."""
+    found = [state for state in states(advisory, config) if state.status in OPEN and state.actions]
+    alone = [state for state in found if all(advisory.actions[index].who for index in state.actions)]
+    if alone and not advisory.withdrawn:
+        platforms = listed(dict.fromkeys(state.pair.platform for state in alone))
+        message = f"on {platforms} only some people are told what to do: {advisory.actions[alone[0].actions[0]].who}"
+        help_ = "add what everybody else does, or `- {kind: none, who: everybody else, text: why}`"
+        yield Finding(("actions",), message, help_, level=Level.WARNING, because=(("affected",),))

@@ -37,10 +37,13 @@ def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
     found = states(advisory, config)
     for index, action in enumerate(advisory.actions):
         where = ("actions", index, "text")
-        if action.text:
+        if any(each.isalnum() for each in action.text):
             continue
-        if action.kind is not ActionKind.UPDATE:
-            yield Finding(where, f"the action `{action.kind}` has no `text`", _MISSING.get(action.kind, "add `text:` that says what to do"))
+        if action.kind is not ActionKind.UPDATE or action.text:
+            lacks = "words" if action.text else "`text`"
+            yield Finding(
+                where, f"the action `{action.kind}` has no {lacks}", _MISSING.get(action.kind, "add `text:` that says what to do")
+            )
         elif not updates((state for state in found if index in state.actions), config.site.language):
             yield Finding(
                 where,

@@ -1,0 +1,56 @@
+"""ADV307 affected-fix: a fixed version that is itself affected, or older than what it fixes
+
+Readers are told to update to it. A version inside an affected range leaves them where they were, and they believe that they are safe.
+
+Fires on:
+    affected:
+      - {platforms: [android], versions: from 3.0 before 4.2.1, fixed: 3.5.0}
+Passes on:
+    affected:
+      - {platforms: [android], versions: from 3.0 before 4.2.1, fixed: 4.2.1}
+
+Source: CSAF 2.0 §6.1.6; DESIGN section 8.
+"""
+
+from collections.abc import Iterator
+
+from advgen import versions
+from advgen.coverage import Row, rows
+from advgen.diagnostics import Finding
+from advgen.keywords import ProductStatus
+from advgen.model import Advisory, Bound, VersionRange
+from advgen.rules import Rule
+from advgen.settings import Config
+
+RULE = Rule("ADV307", "affected-fix")
+
+
+def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
+    """Hold each fixed version against the range it is for, and against all others of the same vulnerability."""
+    found = [row for row in rows(advisory, config) if row.row.status is ProductStatus.AFFECTED]
+    for row in found:
+        told = set()
+        beside = [other for other in found if other.where[:-1] == row.where[:-1] and set(other.pairs) & set(row.pairs)]
+        for index, wanted in enumerate(row.ranges):
+            fixed = row.fixed(index)
+            if fixed and fixed not in told and (wrong := _wrong(fixed, wanted, row, beside, config)):
+                told.add(fixed)
+                yield Finding((*row.where, "fixed"), wrong, _help(fixed, wanted), part=fixed, because=((*row.where, "versions"),))
+
+
+def _help(fixed: str, wanted: VersionRange) -> str:
+    if wanted.upper is None:
+        return f"if it has the fix, write `versions: {versions.write(VersionRange(wanted.lower, Bound(fixed)))}`"
+    return "name the first version that has the fix"
+
+
+def _wrong(fixed: str, wanted: VersionRange, row: Row, beside: list[Row], config: Config) -> str:
+    for scheme in dict.fromkeys(config.scheme(pair.product) for pair in row.pairs):
+        if versions.is_empty(wanted, scheme):
+            continue  # told as that
+        if versions.is_below(fixed, wanted, scheme):
+            return f"`{fixed}` is older than what it is to fix, `{versions.write(wanted)}`"
+        for each in (part for other in beside for part in other.ranges):
+            if versions.holds(each, fixed, scheme):
+                return f"`{fixed}` is itself affected: it lies in `{versions.write(each)}`"
+    return ""
