@@ -25,7 +25,7 @@ from advgen.record import Record
 from advgen.settings import Config
 from advgen.site import Archive, File, Frame, Neighbours, Page, Site
 from advgen.sources import Folder
-from advgen.themes import Renderer
+from advgen.themes import Renderer, Theme
 
 Progress = Callable[[Iterable[Source]], Iterable[Source]]
 """Shows that a loop goes on; gives what it was given."""
@@ -52,6 +52,7 @@ class Inspected:
     diagnostics: tuple[Diagnostic, ...]
     suppressed: int
     as_of: datetime
+    theme: Theme
 
     @property
     def is_sound(self) -> bool:
@@ -75,8 +76,10 @@ def inspect(folder: Folder, as_of: datetime, *, url: str = "", progress: Progres
     config, problems = configuration.read(folder.data, folder.config.name, below=folder.below)
     if url:
         config = replace(config, site=replace(config.site, url=url))
+    theme, wrong = themes.load(folder.root / "theme")
     if any(problem.level is Level.ERROR for problem in problems):
-        return Inspected(folder, config, (), tuple(problems), 0, as_of)
+        return Inspected(folder, config, (), tuple(problems + wrong), 0, as_of, theme)
+    problems += wrong
     found, refused = sources.load(folder.root)
     reads = tuple(read_one(source, config) for source in progress(found))
     archive = check.archive(Archive(tuple(read.record for read in reads), config, as_of), (read.parsed for read in reads))
@@ -89,7 +92,7 @@ def inspect(folder: Folder, as_of: datetime, *, url: str = "", progress: Progres
         for problem in refused
     ]
     suppressed = archive.suppressed + sum(read.suppressed for read in reads)
-    return Inspected(folder, config, reads, tuple(sorted([*problems, *timed])), suppressed, as_of)
+    return Inspected(folder, config, reads, tuple(sorted([*problems, *timed])), suppressed, as_of, theme)
 
 
 def read_one(source: Source, config: Config) -> Read:
@@ -102,16 +105,15 @@ def read_one(source: Source, config: Config) -> Read:
 
 def build(inspected: Inspected, destination: Path, *, progress: Progress = iter) -> Built:
     """Draw and write what is public; with anything that stops a build the output stays as it is."""
-    problems = list(inspected.diagnostics)
-    theme, found = themes.load(inspected.folder.root / "theme")
-    problems += found + _misplaced(destination, inspected.folder.root)
+    problems = [*inspected.diagnostics, *_misplaced(destination, inspected.folder.root)]
     if any(problem.stops for problem in problems):
         return Built(tuple(problems), suppressed=inspected.suppressed)
-    frame = Frame(inspected.config, theme.digest)
+    frame = Frame(inspected.config, inspected.theme.digest)
     site = sites.gather((read.record for read in inspected.reads), frame, inspected.as_of)
     public = {read.record.id: read for read in inspected.reads if read.record.id in site.by_id}
     written, refused = output.write(
-        _draw(site, public, themes.renderer(theme, frame), themes.assets(theme), inspected.folder.root, progress), destination
+        _draw(site, public, themes.renderer(inspected.theme, frame), themes.assets(inspected.theme), inspected.folder.root, progress),
+        destination,
     )
     if refused:
         return Built((*problems, *refused), suppressed=inspected.suppressed)

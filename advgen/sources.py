@@ -81,6 +81,7 @@ def load(root: Path) -> tuple[list[Source], list[Diagnostic]]:
         folder = Path(walked)
         folders[:] = sorted(name for name in folders if name[0] not in "_.")
         diagnostics += [_leads_out(folder / name, root) for name in folders if (folder / name).is_symlink()]
+        diagnostics += [_misnamed(folder / name, root) for name in sorted(names) if _is_nearly_markdown(name)]
         paths += [folder / name for name in sorted(names) if name.endswith(".md") and name[0] not in "_." and name != "README.md"]
     texts = {path: data for path in paths if (data := _read(path, root, diagnostics)) is not None}
     stems = {path.with_suffix("") for path in texts}
@@ -93,6 +94,16 @@ def load(root: Path) -> tuple[list[Source], list[Diagnostic]]:
         elif not _is_inside(path, stems):
             originals.append(path)
     return [_source(path, texts, translations.get(path.with_suffix(""), []), root, diagnostics) for path in originals], diagnostics
+
+
+def _is_nearly_markdown(name: str) -> bool:
+    """Whether somebody may take a file for an advisory that is not read as one."""
+    return name[0] not in "_." and not name.endswith(".md") and name.lower().endswith((".md", ".markdown")) and name.lower() != "readme.md"
+
+
+def _misnamed(path: Path, root: Path) -> Diagnostic:
+    help_ = f"call it `{path.stem}.md`, or begin its name with `_` if it is none"
+    return _refused(path.relative_to(root).as_posix(), "the file is not read as an advisory: its name does not end in `.md`", help_)
 
 
 def _is_inside(path: Path, stems: set[Path]) -> bool:

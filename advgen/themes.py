@@ -23,7 +23,7 @@ ASSETS = "assets"
 _HERE = Path(__file__).resolve().parent
 SHIPPED = _HERE / "theme" if (_HERE / "theme").is_dir() else _HERE.parent / "theme"
 
-_RAISED = (TemplateError, ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_RAISED = (TemplateError, ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
 """What a template can do wrong."""
 
 

@@ -84,13 +84,18 @@ def test_paths_are_told_from_the_site_folder(tmp_path):
         ".git/EX-9.md",
         "EX-9.txt",
         "EX-9.md.bak",
-        "EX-9.markdown",
         ".md",
     ],
 )
 def test_what_is_no_advisory_is_skipped(tmp_path, name):
     make_site(tmp_path, {"EX-1": "x", f"advisories/{name}": "y"})
     assert paths(tmp_path) == ["advisories/EX-1.md"]
+
+
+@pytest.mark.parametrize("name", ["EX-2.MD", "EX-2.Md", "EX-2.markdown"])
+def test_a_file_that_is_nearly_an_advisory_is_not_skipped_silently(tmp_path, name):
+    make_site(tmp_path, {"EX-1": "x", f"advisories/{name}": "x"})
+    assert refused(tmp_path) == (["advisories/EX-1.md"], [f"advisories/{name}"])
 
 
 def test_the_order_is_always_the_same(tmp_path):

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from advgen import model, themes, words
 from advgen.cli import main
 from advgen.diagnostics import Level
-from tests.support import MISSING, built, codes, make_site, text, tree
+from tests.support import MISSING, built, codes, inspected, make_site, text, tree
 
 SHIPPED = themes.SHIPPED
 TEMPLATES = sorted(path.name for path in SHIPPED.glob("*.html"))
@@ -81,6 +81,19 @@ def test_a_template_that_is_wrong_for_every_advisory_is_told_once(tmp_path):
     assert codes(built(site).diagnostics) == ["ADV920"]
 
 
+def test_check_tells_of_the_theme_beside_the_advisories_and_strict_heeds_it(tmp_path):
+    site = themed(tmp_path, advisroy="Nobody sees this.")
+    make_site(site, {"EX-2026-002": text(summary=MISSING)})
+    done = CliRunner().invoke(main, ["check", str(site / "advgen.toml"), str(site / "theme")])
+    assert "warning[ADV927]" in done.output
+    (site / "theme/wrong.html").write_bytes(b"\xff")
+    assert codes(inspected(site).diagnostics) == ["ADV010", "ADV927", "ADV920"]
+    make_site(site, {"EX-2026-002": text()})
+    (site / "theme/wrong.html").unlink()
+    done = CliRunner().invoke(main, ["build", str(site), "--strict", "--as-of", "2026-11-23T12:00:00Z"])
+    assert (done.exit_code, (site / "output").exists()) == (1, False)
+
+
 def test_own_assets_win_and_others_are_added(tmp_path):
     site = make_site(
         tmp_path,
@@ -141,6 +154,7 @@ WRONG = {
     "wrong call": ("\n{{ link() }}", 2),
     "not to be looped over": ("\n{% for each in 5 %}{% endfor %}", 2),
     "too large": ("\n{{ 10.0 ** 400 }}", 2),
+    "too long": ("\n{{ 'a' * 10 ** 14 }}", 2),
     "lone surrogate": ("\n{{ '\\ud800' }}", None),
 }
 
