@@ -3,12 +3,15 @@
 `read_one` and `draw_one` are the only seams: pure functions of what they are given.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+import dataclasses
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
+from typing import Protocol, TypeVar
 
 from msgspec.structs import replace
 
@@ -18,7 +21,7 @@ from advgen import record as records
 from advgen import site as sites
 from advgen.diagnostics import Diagnostic, Level, Source, Span
 from advgen.documents import Document
-from advgen.model import Advisory
+from advgen.model import Advisory, Timestamp
 from advgen.output import Written
 from advgen.parse import Parsed, parse
 from advgen.record import Record
@@ -27,8 +30,22 @@ from advgen.site import Archive, File, Frame, Neighbours, Page, Site
 from advgen.sources import Folder
 from advgen.themes import Renderer, Theme
 
+T = TypeVar("T")
+
 Progress = Callable[[Iterable[Source]], Iterable[Source]]
 """Shows that a loop goes on; gives what it was given."""
+
+
+class Keep(Protocol):
+    """Gives what was made under a key before, or makes it. The key holds all that is read in making."""
+
+    def __call__(self, key: Hashable, make: Callable[[], T], /) -> T:
+        """Give it."""
+
+
+def afresh(_key: Hashable, make: Callable[[], T], /) -> T:
+    """Keep nothing."""
+    return make()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +70,21 @@ class Inspected:
     suppressed: int
     as_of: datetime
     theme: Theme
+    key: str = ""
+    """The digest of the configuration: part of every key."""
 
     @property
     def is_sound(self) -> bool:
         """Whether nothing stops a build."""
         return not any(problem.stops for problem in self.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is to be drawn: a Site, and the advisories that it is made of by id."""
+
+    site: Site
+    reads: dict[str, Read]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +98,18 @@ class Built:
     """None when it was refused."""
 
 
-def inspect(folder: Folder, as_of: datetime, *, url: str = "", progress: Progress = iter) -> Inspected:
+def inspect(folder: Folder, as_of: datetime, *, url: str = "", progress: Progress = iter, keep: Keep = afresh) -> Inspected:
     """Read and check a site: everything that `check` reports."""
+    key = sha256(folder.data + url.encode()).hexdigest()
     config, problems = configuration.read(folder.data, folder.config.name, below=folder.below)
     if url:
         config = replace(config, site=replace(config.site, url=url))
     theme, wrong = themes.load(folder.root / "theme")
     if any(problem.level is Level.ERROR for problem in problems):
-        return Inspected(folder, config, (), tuple(problems + wrong), 0, as_of, theme)
+        return Inspected(folder, config, (), tuple(problems + wrong), 0, as_of, theme, key)
     problems += wrong
     found, refused = sources.load(folder.root)
-    reads = tuple(read_one(source, config) for source in progress(found))
+    reads = tuple(_read(source, config, (key, source), keep) for source in progress(found))
     archive = check.archive(Archive(tuple(read.record for read in reads), config, as_of), (read.parsed for read in reads))
     by_path = {source.path: read.parsed.advisory for read in reads for source in (read.source, *read.source.translations)}
     timed = [check.timed(problem, by_path[problem.path], as_of) for read in reads for problem in read.diagnostics]
@@ -92,7 +120,11 @@ def inspect(folder: Folder, as_of: datetime, *, url: str = "", progress: Progres
         for problem in refused
     ]
     suppressed = archive.suppressed + sum(read.suppressed for read in reads)
-    return Inspected(folder, config, reads, tuple(sorted([*problems, *timed])), suppressed, as_of, theme)
+    return Inspected(folder, config, reads, tuple(sorted([*problems, *timed])), suppressed, as_of, theme, key)
+
+
+def _read(source: Source, config: Config, key: Hashable, keep: Keep) -> Read:
+    return keep(key, lambda: read_one(source, config))
 
 
 def read_one(source: Source, config: Config) -> Read:
@@ -103,27 +135,48 @@ def read_one(source: Source, config: Config) -> Read:
     return Read(source, parsed, record, checked.diagnostics, checked.suppressed)
 
 
-def build(inspected: Inspected, destination: Path, *, progress: Progress = iter) -> Built:
-    """Draw and write what is public; with anything that stops a build the output stays as it is."""
+def public(inspected: Inspected) -> View:
+    """See what readers may see."""
+    frame = Frame(inspected.config, inspected.theme.digest)
+    site = sites.gather((read.record for read in inspected.reads), frame, inspected.as_of)
+    return View(site, {read.record.id: read for read in inspected.reads if read.record.id in site.by_id})
+
+
+def everything(inspected: Inspected) -> View:
+    """See also what is not public, as if it were; every page is marked as a preview."""
+    frame = Frame(inspected.config, inspected.theme.digest, preview=inspected.as_of)
+    reads = {read.record.id: _dated(read, inspected.as_of) for read in inspected.reads if () not in read.parsed.broken}
+    return View(sites.gather_all((read.record for read in reads.values()), frame), reads)
+
+
+def _dated(read: Read, as_of: datetime) -> Read:
+    """Let what has no date yet bear today's."""
+    if read.record.published:
+        return read
+    today = Timestamp(as_of.replace(hour=0, minute=0, second=0))
+    dated = replace(read.parsed.advisory, published=today)
+    return dataclasses.replace(
+        read,
+        parsed=dataclasses.replace(read.parsed, advisory=dated),
+        record=replace(read.record, published=today, updated=max(today, read.record.updated), modified=max(today, read.record.modified)),
+    )
+
+
+def build(inspected: Inspected, view: View, destination: Path, *, progress: Progress = iter) -> Built:
+    """Draw and write a view; with anything that stops a build the output stays as it is."""
     problems = [*inspected.diagnostics, *_misplaced(destination, inspected.folder.root)]
     if any(problem.stops for problem in problems):
         return Built(tuple(problems), suppressed=inspected.suppressed)
-    frame = Frame(inspected.config, inspected.theme.digest)
-    site = sites.gather((read.record for read in inspected.reads), frame, inspected.as_of)
-    public = {read.record.id: read for read in inspected.reads if read.record.id in site.by_id}
-    written, refused = output.write(
-        _draw(site, public, themes.renderer(inspected.theme, frame), themes.assets(inspected.theme), inspected.folder.root, progress),
-        destination,
-    )
+    written, refused = output.write(draw(inspected, view, progress=progress), destination)
     if refused:
         return Built((*problems, *refused), suppressed=inspected.suppressed)
-    return Built(tuple(problems), len(site.records), inspected.suppressed, written)
+    return Built(tuple(problems), len(view.site.records), inspected.suppressed, written)
 
 
 def _misplaced(destination: Path, root: Path) -> list[Diagnostic]:
     """Refuse an output folder in which the site's own sources lie."""
     place, top = destination.resolve(), root.resolve()
-    kept = [top / name for name in (sources.ADVISORIES, "pages", "static", "theme")]
+    kept = [top / name for name in sources.FOLDERS]
     if top.is_relative_to(place) or any(place.is_relative_to(folder) for folder in kept):
         return [
             Diagnostic(
@@ -137,21 +190,26 @@ def _misplaced(destination: Path, root: Path) -> list[Diagnostic]:
     return []
 
 
-def _draw(
-    site: Site, public: dict[str, Read], ready: Renderer, assets: Iterable[File], root: Path, progress: Progress
-) -> Iterator[File | Diagnostic]:
+def draw(inspected: Inspected, view: View, *, progress: Progress = iter, keep: Keep = afresh) -> Iterator[File | Diagnostic]:
     """Draw first the documents, then the listings."""
-    yield from assets
-    for source in progress([public[record.id].source for record in site.records]):
-        read = public[source.stem]
-        yield from _rendered(draw_one(records.redacted(read.parsed.advisory), site.frame, site.neighbours(read.record)), ready)
+    site, frame = view.site, view.site.frame
+    ready = themes.renderer(inspected.theme, frame)
+    key = (inspected.key, inspected.theme.digest, frame.preview is not None)
+
+    def made(name: str, read: Read, draw: Callable[..., Iterator[Page | File]]) -> tuple[File | Diagnostic, ...]:
+        advisory, around = records.redacted(read.parsed.advisory), site.neighbours(read.record)
+        return keep((*key, name, advisory, around), lambda: tuple(_rendered(draw(advisory, frame, around), ready)))
+
+    yield from themes.assets(inspected.theme)
+    by_path = {read.source.path: read for read in view.reads.values()}
+    for source in progress([view.reads[record.id].source for record in site.records]):
+        read = by_path[source.path]
+        yield from made("", read, draw_one)
         if read.parsed.advisory == records.redacted(read.parsed.advisory):
-            yield from _copies(source, root)
+            yield from _copies(source, inspected.folder.root)
 
     def drawn(identifier: str, name: str) -> str:
-        read = public[identifier]
-        made = _documents()[name].document(records.redacted(read.parsed.advisory), site.frame, site.neighbours(read.record))
-        parts = list(_rendered(made, ready))
+        parts = made(name, view.reads[identifier], _documents()[name].document)
         broken.extend(part for part in parts if isinstance(part, Diagnostic))
         return "".join(part.data.decode("utf-8") for part in parts if isinstance(part, File))
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from advgen.build import Progress
     from advgen.diagnostics import Diagnostic, Source
     from advgen.sources import Folder
+    from advgen.web import Snapshot
 
 T = TypeVar("T")
 
@@ -112,13 +113,16 @@ def check(paths: tuple[Path, ...], config: Path | None, as_of: str | None, stric
 @CONFIG
 @click.option("--url", default="", help="The address of the site, instead of the configured one; for previews.")
 @AS_OF
+@click.option("--drafts", is_flag=True, help="Write a preview with drafts and embargoed advisories too, every page marked; needs --output.")
 @STRICT
-def build(site: Path, output: Path | None, config: Path | None, url: str, as_of: str | None, strict: bool) -> None:  # noqa: FBT001 - click calls it by name
+def build(site: Path, output: Path | None, config: Path | None, url: str, as_of: str | None, drafts: bool, strict: bool) -> None:  # noqa: FBT001, PLR0913 - click calls it by name
     """Check the site and write it, or, with an error, write nothing."""
     from advgen import build as pipeline
     from advgen import forms, report
 
     folder = _folder(site, config)
+    if drafts and (output is None or output.resolve() == folder.root / "output"):
+        raise click.UsageError("--drafts writes what is not public; give it an --output of its own that is never published")
     if url and not forms.is_url(url):
         raise click.BadParameter("write an address such as https://preview.example.com/security", param_hint="--url")
     inspected = pipeline.inspect(folder, _time(as_of), url=url, progress=_progress("reading"))
@@ -131,15 +135,52 @@ def build(site: Path, output: Path | None, config: Path | None, url: str, as_of:
         )
         sys.exit(1)
     destination = output or folder.root / "output"
-    built = pipeline.build(inspected, destination, progress=_progress("drawing"))
+    view = pipeline.everything(inspected) if drafts else pipeline.public(inspected)
+    built = pipeline.build(inspected, view, destination, progress=_progress("drawing"))
     _show(report.shortened(built.diagnostics))
     summary = report.summary(built.diagnostics, files=len(inspected.reads), suppressed=built.suppressed)
     if built.written is None:
         click.echo(f"{summary}; nothing was written", err=True)
         sys.exit(1)
     click.echo(summary, err=True)
-    written = built.written
-    _say(f"{built.advisories} public in {destination}: {written.files} files, {written.changed} written, {written.removed} removed")
+    written, seen = built.written, "shown" if drafts else "public"
+    counts = f"{written.files} files, {written.changed} written, {written.removed} removed"
+    _say(f"{built.advisories} {seen} in {destination}: {counts}")
+
+
+@main.command(epilog="Example: advgen serve --open")
+@SITE
+@CONFIG
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen. Beyond this machine, only what is public is shown.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port, or the first of twenty to try.")
+@click.option("--open", "open_", is_flag=True, help="Open the preview in a browser.")
+def serve(site: Path, config: Path | None, host: str, port: int, open_: bool) -> None:  # noqa: FBT001 - click calls it by name
+    """Show the site in a browser while you write: with drafts, with what is wrong, and anew after each save."""
+    from advgen import build as pipeline
+    from advgen import serve as server
+    from advgen import web
+
+    folder = _folder(site, config)
+    here = web.is_loopback(host)
+    preview = server.Preview(folder.root, folder.config, pipeline.everything if here else pipeline.public, _now)
+    try:
+        listening = web.listen(host, port, preview.shown)
+    except OSError as error:
+        raise click.UsageError(f"cannot listen on {host}, port {port}: {error.strerror or error}") from None
+    preview.url = listening.address
+    watch = server.Watch(folder.root, folder.config, lambda line: _say(line, err=True))
+    begun = time.monotonic()
+    preview.refresh()
+    _show_state(preview.shown.newest, time.monotonic() - begun)
+    if listening.server_port != port:
+        _say(f"port {port} is in use; this is port {listening.server_port}")
+    _say(f"Preview at {listening.address} {'with drafts and embargoed advisories' if here else 'of what is public'}. Stop it with Ctrl-C.")
+    if open_:
+        click.launch(listening.address)
+    try:
+        server.run(preview, listening, watch, _show_state)
+    except KeyboardInterrupt:
+        _say("")
 
 
 @main.command("import", epilog="Example: advgen import rustsec advisory-db/crates --output advisories")
@@ -232,6 +273,17 @@ def _show(diagnostics: "Iterable[Diagnostic]") -> None:
     for level, text in report.text(diagnostics):
         first, _, rest = text.partition("\n")
         click.echo(click.style(first, fg="red" if level == "error" else "yellow", bold=True) + f"\n{rest}\n", err=True)
+
+
+def _show_state(state: "Snapshot", seconds: float = 0.0) -> None:
+    """Write what is wrong in a preview, and that it was built."""
+    from advgen import report
+
+    _show(report.shortened(state.problems))
+    errors = sum(problem.level == "error" for problem in state.problems)
+    _say(
+        f"{_now():%H:%M:%S} built in {seconds:.1f} s, {len(state.files):,} files, {errors} {'error' if errors == 1 else 'errors'}", err=True
+    )
 
 
 _SLOW = 2.0

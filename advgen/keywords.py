@@ -130,3 +130,10 @@ class Tlp(StrEnum):
     AMBER = "amber"
     AMBER_STRICT = "amber+strict"
     RED = "red"
+
+
+class Hidden(StrEnum):
+    """Why readers may not see an advisory yet."""
+
+    DRAFT = "draft"
+    EMBARGOED = "embargoed"

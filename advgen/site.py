@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import TypeVar
 
 from advgen import urls
-from advgen.model import Timestamp
+from advgen.keywords import Hidden, Status
+from advgen.model import Advisory, Timestamp
 from advgen.record import Record
 from advgen.settings import ALL, Config, Product
 
@@ -24,6 +25,16 @@ class Frame:
     config: Config
     theme: str = ""
     """The digest of the theme."""
+    preview: datetime | None = None
+    """In a preview, which also shows what is not public, the time for which it is; None in what is published."""
+
+    def hidden(self, it: Record | Advisory) -> Hidden | None:
+        """Say why readers may not see an advisory yet; None for what is public, and outside of previews."""
+        if self.preview is None:
+            return None
+        if it.status is Status.DRAFT:
+            return Hidden.DRAFT
+        return Hidden.EMBARGOED if it.published and it.published.at > self.preview else None
 
     def address(self, address: str) -> str:
         """Give the whole address of a page or file."""
@@ -125,6 +136,12 @@ def gather(records: Iterable[Record], frame: Frame, as_of: datetime) -> Site:
     public.sort(key=lambda record: (record.published or record.updated, record.id), reverse=True)
     announced = tuple(product for product in frame.config.products if product.announced is None or product.announced.at <= as_of)
     return Site(frame, tuple(public), announced)
+
+
+def gather_all(records: Iterable[Record], frame: Frame) -> Site:
+    """Keep everything, for a preview."""
+    found = sorted(records, key=lambda record: (record.published or record.updated, record.id), reverse=True)
+    return Site(frame, tuple(found), frame.config.products)
 
 
 def _grouped(records: Iterable[Record], keys: Callable[[Record], Iterable[K]]) -> dict[K, tuple[Record, ...]]:

@@ -10,6 +10,8 @@ from advgen.phrases import UNSEEN, listed
 
 NAMES = ("advgen.toml", "pyproject.toml")
 ADVISORIES = "advisories"
+FOLDERS = (ADVISORIES, "pages", "static", "theme")
+"""The folders of a site that are read."""
 MOST_BYTES = 8 * 1024 * 1024
 """Of a Markdown file; a larger one is not read."""
 

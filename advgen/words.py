@@ -184,6 +184,8 @@ ENGLISH = {
     "banner.withdrawn": "This advisory was withdrawn on {date}.",
     "banner.exploited": "This is being exploited.",
     "banner.draft": "Draft. This is not published.",
+    "banner.embargoed": "Under embargo until {date}. This is not published.",
+    "banner.preview": "Preview. It also shows what is not published.",
     "banner.redacted": "Its text was removed.",
     # Lists
     "home.title": "Security advisories",
@@ -204,6 +206,8 @@ ENGLISH = {
     "list.pages": "Pages",
     "list.empty": "There is no advisory here.",
     "list.all_platforms": "Advisories that name no platform are listed here too.",
+    "hidden.draft": "Draft",
+    "hidden.embargoed": "Under embargo",
     "list.withdrawn": "Withdrawn",
     "list.nothing": "Nothing; no action is needed",
     "list.updated": "updated {date}",

@@ -94,7 +94,8 @@ def inspected(folder: Path, as_of: datetime = AS_OF) -> Inspected:
 
 
 def built(folder: Path, output: Path | None = None, as_of: datetime = AS_OF) -> Built:
-    return pipeline.build(inspected(folder, as_of), output or folder / "output")
+    read = inspected(folder, as_of)
+    return pipeline.build(read, pipeline.public(read), output or folder / "output")
 
 
 def tree(folder: Path) -> dict[str, bytes]:

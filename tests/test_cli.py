@@ -868,3 +868,26 @@ def test_the_summary_counts_what_was_asked_for(site):
     make_site(site, {"EX-2026-002": text("Body.")})
     assert "2 advisories, 0 errors" in run("check").output
     assert "1 of 2 advisories, 0 errors" in run("check", "advisories/EX-2026-002.md").output
+
+
+def test_a_preview_with_drafts_needs_an_output_of_its_own(tmp_path):
+    site = make_site(tmp_path, {"EX-2026-001": text(), "EX-2026-002": text(title="A draft about canaries", status="draft")})
+    for arguments in ((), ("--output", site / "output")):
+        done = run("build", site, "--drafts", *arguments)
+        assert done.exit_code == 2
+        assert "--output of its own" in done.output
+        assert not (site / "output").exists()
+    done = run("build", site, "--drafts", "--output", tmp_path / "preview")
+    assert done.exit_code == 0
+    assert "2 shown in" in done.output
+    for path in (tmp_path / "preview").rglob("*.html"):
+        assert "Preview. It also shows what is not published." in path.read_text("utf-8")
+    assert "Draft. This is not published." in (tmp_path / "preview/advisories/EX-2026-002/index.html").read_text("utf-8")
+
+
+def test_serve_says_where_it_cannot_listen(tmp_path):
+    site = make_site(tmp_path)
+    done = run("serve", site, "--host", "no.such.host.invalid")
+    assert done.exit_code == 2
+    assert "cannot listen on no.such.host.invalid" in done.output
+    assert run("serve", site, "--port", "0").exit_code == 2

@@ -8,7 +8,7 @@ import html5lib
 import pytest
 from click.testing import CliRunner
 
-from advgen import model, themes, words
+from advgen import keywords, model, themes, words
 from advgen.cli import main
 from advgen.diagnostics import Level
 from tests.support import MISSING, built, codes, inspected, make_site, text, tree
@@ -280,6 +280,7 @@ ENUMS = {
     "credit.": model.CreditType,
     "reference.": model.ReferenceType,
     "fact.cve_": model.CveStatus,
+    "hidden.": keywords.Hidden,
 }
 
 
@@ -295,7 +296,7 @@ def test_every_key_that_a_template_puts_together_begins_like_a_known_enum():
 
 @pytest.mark.parametrize(
     "prefix",
-    ["kind.", "severity.", "state.", "exploitation.", "action.", "justification.", "credit.", "reference.", "fact.cve_"],
+    ["kind.", "severity.", "state.", "exploitation.", "action.", "justification.", "credit.", "reference.", "fact.cve_", "hidden."],
 )
 def test_every_member_of_an_enum_has_its_word(prefix):
     assert {f"{prefix}{member.value}" for member in ENUMS[prefix]} <= words.ENGLISH.keys()
