@@ -247,5 +247,14 @@ def decorated(page: bytes, version: int) -> tuple[bytes, str]:
 
 
 def _event(snapshot: Snapshot) -> bytes:
-    problems = [{"level": level, "text": text} for level, text in report.text(report.shortened(snapshot.problems))]
+    """Say what is wrong, first what stops a build, each with the page that it is about."""
+    shown = sorted(report.shortened(snapshot.problems), key=lambda problem: not problem.stops)
+    problems = [
+        {"level": level, "text": text, "stops": problem.stops, "page": f"/{urls.advisory(_stem(problem.path))}"}
+        for problem, (level, text) in zip(shown, report.text(shown), strict=True)
+    ]
     return f"data: {json.dumps({'version': snapshot.version, 'problems': problems})}\n\n".encode()
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".md")

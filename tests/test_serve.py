@@ -269,6 +269,7 @@ def test_a_browser_hears_of_each_change(tmp_path):
         assert second["version"] > first["version"]
         assert [problem["level"] for problem in second["problems"]] == ["error"]
         assert "the advisory has no `title`" in second["problems"][0]["text"]
+        assert (second["problems"][0]["stops"], second["problems"][0]["page"]) == (True, "/advisories/EX-2026-001/")
 
 
 def test_a_port_in_use_is_passed_over(tmp_path):

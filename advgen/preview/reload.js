@@ -27,7 +27,6 @@
     const panel = element("aside", "");
     panel.id = "advgen-problems";
     panel.className = errors ? "errors" : "warnings";
-    panel.setAttribute("role", errors ? "alert" : "status");
     const bar = element("div", "", "bar");
     const rest = problems.length - errors;
     const parts = [];
@@ -36,8 +35,9 @@
     bar.append(element("strong", parts.join(", ")));
     const list = element("div", "", "list");
     for (const problem of problems) list.append(element("pre", problem.text, problem.level));
-    if (!errors) list.hidden = true;
-    const more = element("button", errors ? "Hide" : "Show");
+    // What stops a build, or is about this page, is open; the faults of other drafts are only counted.
+    list.hidden = !problems.some((problem) => problem.stops || (problem.level === "error" && problem.page === location.pathname));
+    const more = element("button", list.hidden ? "Show" : "Hide");
     more.addEventListener("click", () => {
       list.hidden = !list.hidden;
       more.textContent = list.hidden ? "Show" : "Hide";
@@ -48,6 +48,7 @@
       panel.remove();
     });
     bar.append(more, close);
+    panel.setAttribute("role", list.hidden ? "status" : "alert");
     panel.append(bar, list);
     document.body.append(panel);
   }
