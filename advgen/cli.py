@@ -121,7 +121,7 @@ def build(site: Path, output: Path | None, config: Path | None, url: str, as_of:
     from advgen import forms, report
 
     folder = _folder(site, config)
-    if drafts and (output is None or output.resolve() == folder.root / "output"):
+    if drafts and (output is None or output.resolve().is_relative_to(folder.root / "output")):
         raise click.UsageError("--drafts writes what is not public; give it an --output of its own that is never published")
     if url and not forms.is_url(url):
         raise click.BadParameter("write an address such as https://preview.example.com/security", param_hint="--url")
