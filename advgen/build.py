@@ -198,7 +198,8 @@ def draw(inspected: Inspected, view: View, *, progress: Progress = iter, keep: K
 
     def made(name: str, read: Read, draw: Callable[..., Iterator[Page | File]]) -> tuple[File | Diagnostic, ...]:
         advisory, around = records.redacted(read.parsed.advisory), site.neighbours(read.record)
-        return keep((*key, name, advisory, around), lambda: tuple(_rendered(draw(advisory, frame, around), ready)))
+        hidden = (frame.hidden(advisory), *(frame.hidden(each) for each in around.records))  # all that drawing knows of the time
+        return keep((*key, name, advisory, around, hidden), lambda: tuple(_rendered(draw(advisory, frame, around), ready)))
 
     yield from themes.assets(inspected.theme)
     by_path = {read.source.path: read for read in view.reads.values()}

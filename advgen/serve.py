@@ -64,16 +64,20 @@ class Preview:
         self.shown = Shown(Snapshot(time.time_ns() // 1_000_000, {}))
         self._memory = Memory()
         self._good: dict[str, Read] = {}
-        self._stamps: dict[str, object] = {}
+        self._seen: object = None
 
     def refresh(self) -> bool:
         """Build again; whether anything that browsers show is different."""
         before = self.shown.newest
         files, problems = self._made(before.files)
-        stamps = {path: _stamp(file) for path, file in files.items() if file.source}
-        if (files, problems, stamps) == (before.files, before.problems, self._stamps):
+        seen = (
+            {path: _stamp(file) for path, file in files.items() if file.source},
+            # Problems are equal by place and message; what browsers see is also the line that is quoted.
+            [dataclasses.astuple(problem) for problem in problems],
+        )
+        if files == before.files and seen == self._seen:
             return False
-        self._stamps = stamps
+        self._seen = seen
         self.shown.show(Snapshot(before.version + 1, files, problems))
         return True
 
@@ -87,6 +91,7 @@ class Preview:
         if not inspected.reads and not inspected.is_sound:
             return before, inspected.diagnostics
         inspected = dataclasses.replace(inspected, reads=tuple(self._readable(read) for read in inspected.reads))
+        self._good = {read.source.path: read for read in inspected.reads}
         made = list(pipeline.draw(inspected, self.see(inspected), keep=self._memory.keep))
         self._memory.turn()
         files = {file.path: file for file in made if isinstance(file, File)}
@@ -95,10 +100,7 @@ class Preview:
 
     def _readable(self, read: Read) -> Read:
         """Give the newest reading of an advisory that made sense: a page does not vanish while a line is being typed."""
-        if () in read.parsed.broken:
-            return self._good.get(read.source.path, read)
-        self._good[read.source.path] = read
-        return read
+        return self._good.get(read.source.path, read) if () in read.parsed.broken else read
 
 
 def _stamp(file: File) -> object:
@@ -132,6 +134,8 @@ class _Hints(FileSystemEventHandler):
 
 class Watch:
     """The folders of a site being watched, also those that come later."""
+
+    _ended = False
 
     def __init__(self, root: Path, config: Path, say: Callable[[str], None]) -> None:
         self.hints = _Hints()
@@ -176,18 +180,25 @@ class Watch:
         for name in sources.FOLDERS:
             yield self._root / name, True
 
+    def changes(self) -> Iterator[None]:
+        """Tell of each change once it has come to its end, until stopped."""
+        while not self._ended:
+            self.hints.settle()
+            self.follow()
+            yield
+
     def stop(self) -> None:
         """End it."""
+        self._ended = True
+        self.hints.happened.set()
         self._observer.stop()
 
 
 def run(preview: Preview, server: Server, watch: Watch, told: Callable[[Snapshot, float], None]) -> None:
-    """Serve until interrupted; `told` hears of each new state with the seconds that it took."""
+    """Serve until interrupted or the watch is stopped; `told` hears of each new state with the seconds that it took."""
     Thread(target=server.serve_forever, daemon=True).start()
     try:
-        while True:
-            watch.hints.settle()
-            watch.follow()
+        for _ in watch.changes():
             begun = time.monotonic()
             if preview.refresh():
                 told(preview.shown.newest, time.monotonic() - begun)

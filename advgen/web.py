@@ -3,6 +3,7 @@
 Nothing is looked up on disk by what a request says: a path is a key among the files of the snapshot, or it is not found.
 """
 
+import errno
 import json
 import re
 import socket
@@ -108,13 +109,14 @@ class Server(ThreadingHTTPServer):
 
 def listen(host: str, port: int, shown: Shown, *, tries: int = 20) -> Server:
     """Take the port, or the next that is free. Raises OSError when none of `tries` is."""
-    for number in range(port, port + tries - 1):
+    last = min(port + tries - 1, 65535)
+    for number in range(port, last):
         try:
             return Server(host, number, shown)
         except OSError as error:
-            if error.strerror != "Address already in use":
+            if error.errno != errno.EADDRINUSE:
                 raise
-    return Server(host, port + tries - 1, shown)
+    return Server(host, last, shown)
 
 
 def is_loopback(host: str) -> bool:
@@ -155,7 +157,7 @@ class _Handler(BaseHTTPRequestHandler):
             return self._send(HTTPStatus.FORBIDDEN, b"This preview answers to its own address only.\n", "text/plain")
         if self.headers.get("Transfer-Encoding") or (self.headers.get("Content-Length") or "0") != "0":
             self.close_connection = True  # what follows would be taken for the next request
-        path = unquote(urlsplit(self.path).path if self.path.startswith("/") else "/\0", errors="replace")[1:]
+        path = unquote(self._address()[1:], errors="replace")
         if path == f"{OWN}events":
             return self._stream()
         if path in (f"{OWN}reload.js", f"{OWN}preview.css"):
@@ -165,12 +167,16 @@ class _Handler(BaseHTTPRequestHandler):
 
     do_HEAD = do_GET  # noqa: N815 - the library's name
 
+    def _address(self) -> str:
+        """Give the path that was asked for, as it was written; whatever else stands in a request line is the path of nothing."""
+        return self.path.partition("?")[0].partition("#")[0] if self.path.startswith("/") else "/\0"
+
     def _page(self, path: str) -> None:
         """Answer with a file of the site, with the way to it, or with the page for what is not there."""
         snapshot = self.server.shown.newest
         file = snapshot.files.get(urls.page(path))
         if file is None and path and urls.page(f"{path}/") in snapshot.files:
-            return self._send(HTTPStatus.MOVED_PERMANENTLY, b"", "text/plain", Location=f"{urlsplit(self.path).path}/")
+            return self._send(HTTPStatus.MOVED_PERMANENTLY, b"", "text/plain", Location=f"{self._address()}/")
         status = HTTPStatus.OK if file else HTTPStatus.NOT_FOUND
         file = file or snapshot.files.get(urls.NOT_FOUND) or File(urls.NOT_FOUND, _NOTHING)
         try:
@@ -180,7 +186,7 @@ class _Handler(BaseHTTPRequestHandler):
         kind = _TYPES.get(Path(file.path).suffix.lower(), "application/octet-stream")
         if kind.startswith("text/html"):
             data, policy = decorated(data, snapshot.version)
-            return self._send(status, data, kind, **{"Content-Security-Policy": policy})
+            return self._send(status, data, kind, **({"Content-Security-Policy": policy} if policy else {}))
         return self._part(data, kind)
 
     def _part(self, data: bytes, kind: str) -> None:
@@ -207,7 +213,7 @@ class _Handler(BaseHTTPRequestHandler):
             snapshot = self.server.shown.after(told, _PING)
             if snapshot:
                 told = snapshot.version
-            self.wfile.write(_event(snapshot) if snapshot else b": still here\n\n")
+            self.wfile.write(_event(snapshot, self.server.host) if snapshot else b": still here\n\n")
 
     def _send(self, status: HTTPStatus, data: bytes, kind: str, **more: str) -> None:
         self._head(status, kind, {"Content-Length": str(len(data)), **more})
@@ -233,22 +239,31 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def decorated(page: bytes, version: int) -> tuple[bytes, str]:
-    """Add to a page what reloads it and shows problems; gives the page and the policy under which it is allowed to."""
+    """Add to a page what reloads it and shows problems; gives the page, and its own policy widened to allow that."""
+    added = f'<link rel="stylesheet" href="/{OWN}preview.css"><script src="/{OWN}reload.js" data-version="{version}"></script>'.encode()
     found = _POLICY.search(page)
-    policy = found[1].decode("utf-8", "replace").replace("&#39;", "'") if found else "default-src 'self'"
+    policy = _widened(found[1].decode("utf-8", "replace").replace("&#39;", "'")) if found else ""
+    page = _POLICY.sub(b"", page)
+    head, end, tail = page.rpartition(b"</body>")
+    return (head + added + end + tail if end else page + added), policy
+
+
+def _widened(policy: str) -> str:
+    """Let a policy allow the preview's own script, stream and style."""
     directives = dict(part.strip().partition(" ")[::2] for part in policy.split(";") if part.strip())
     for name in ("script-src", "connect-src", "style-src"):
         allowed = directives.get(name, "").split()
         directives[name] = " ".join(dict.fromkeys([each for each in allowed if each != "'none'"] + ["'self'"]))
-    added = f'<link rel="stylesheet" href="/{OWN}preview.css"><script src="/{OWN}reload.js" data-version="{version}"></script>'.encode()
-    page = _POLICY.sub(b"", page)
-    head, end, tail = page.rpartition(b"</body>")
-    return (head + added + end + tail if end else page + added), "; ".join(f"{name} {value}".strip() for name, value in directives.items())
+    return "; ".join(f"{name} {value}".strip() for name, value in directives.items())
 
 
-def _event(snapshot: Snapshot) -> bytes:
-    """Say what is wrong, first what stops a build, each with the page that it is about."""
-    shown = sorted(report.shortened(snapshot.problems), key=lambda problem: not problem.stops)
+def _event(snapshot: Snapshot, host: str) -> bytes:
+    """Say what is wrong, first what stops a build, each with the page that it is about.
+
+    Only this machine hears of it: problems quote also what is not public.
+    """
+    told = snapshot.problems if is_loopback(host) else ()
+    shown = sorted(report.shortened(told), key=lambda problem: not problem.stops)
     problems = [
         {"level": level, "text": text, "stops": problem.stops, "page": f"/{urls.advisory(_stem(problem.path))}"}
         for problem, (level, text) in zip(shown, report.text(shown), strict=True)

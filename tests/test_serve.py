@@ -2,10 +2,12 @@
 
 import http.client
 import json
+import shutil
 import socket
 import threading
 import time
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import pytest
 
@@ -109,6 +111,29 @@ def test_a_template_that_cannot_be_drawn_leaves_its_pages_as_they_were(tmp_path)
     (site / "theme/advisory.html").write_text("<p>Another theme</p>", "utf-8")
     assert of.refresh()
     assert shown(of)[PAGE] == "<p>Another theme</p>"
+
+
+def test_another_line_with_the_same_fault_is_told(tmp_path):
+    site = make_site(tmp_path)
+    of = preview(site)
+    of.refresh()
+    for wrong in ("[first", "[second"):
+        (site / "advisories/EX-2026-001.md").write_text(text().replace("severity: high", f"severity: {wrong}"), "utf-8")
+        assert of.refresh()
+        assert wrong in of.shown.newest.problems[0].excerpt
+
+
+def test_an_embargo_that_ends_takes_its_banner_along(tmp_path):
+    site = make_site(tmp_path, HIDDEN)
+    of = preview(site)
+    of.refresh()
+    of.clock = lambda: datetime(2027, 1, 2, tzinfo=UTC)
+    assert of.refresh()
+    afresh = preview(site)
+    afresh.clock = of.clock
+    afresh.refresh()
+    assert "Under embargo" not in shown(of)["advisories/EX-2026-003/index.html"]
+    assert shown(of)["advisories/EX-2026-003/index.html"] == shown(afresh)["advisories/EX-2026-003/index.html"]
 
 
 def test_nothing_is_told_when_nothing_differs(tmp_path):
@@ -237,6 +262,8 @@ def test_only_its_own_address_is_answered(tmp_path, host, status):
         "//etc/passwd",
         "/%ff",
         "http://evil.example/",
+        "//[",
+        "////evil.example/",
         "*",
         "/" + "a" * 60_000,
     ],
@@ -272,6 +299,28 @@ def test_a_browser_hears_of_each_change(tmp_path):
         assert (second["problems"][0]["stops"], second["problems"][0]["page"]) == (True, "/advisories/EX-2026-001/")
 
 
+def test_other_machines_hear_nothing_of_problems():
+    from advgen.diagnostics import Diagnostic, Span
+
+    state = web.Snapshot(1, {}, (Diagnostic("advisories/EX-2026-002.md", Span(), "ADV103", "a canary", draft=True),))
+    assert b"canary" in web._event(state, "127.0.0.1")
+    assert json.loads(web._event(state, "0.0.0.0").removeprefix(b"data: ")) == {"version": 1, "problems": []}
+
+
+def test_a_page_without_a_policy_of_its_own_gets_none():
+    assert web.decorated(b"<body>x</body>", 1)[1] == ""
+    page = b"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'none'; img-src 'self'\"><body></body>"
+    assert web.decorated(page, 1)[1] == "default-src 'none'; script-src 'self'; img-src 'self'; connect-src 'self'; style-src 'self'"
+
+
+def test_the_last_port_is_the_last_one_tried():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 65535))
+        taken.listen()
+        with pytest.raises(OSError, match="in use"):
+            web.listen("127.0.0.1", 65535, web.Shown(web.Snapshot(1, {})))
+
+
 def test_a_port_in_use_is_passed_over(tmp_path):
     with served(preview(make_site(tmp_path))) as server:
         other = web.listen("127.0.0.1", server.server_port, server.shown)
@@ -305,26 +354,15 @@ def watched(site):
     told = []
     watch = serve.Watch(site, site / "advgen.toml", told.append)
     server = web.listen("127.0.0.1", 18100, of.shown)
-    stop = threading.Event()
     states = []
-
-    def loop():
-        while not stop.is_set():
-            watch.hints.settle()
-            watch.follow()
-            if of.refresh():
-                states.append(of.shown.newest)
-
-    thread = threading.Thread(target=loop, daemon=True)
+    thread = threading.Thread(target=serve.run, args=(of, server, watch, lambda state, _: states.append(state)), daemon=True)
     thread.start()
     try:
         yield of, states, told
     finally:
-        stop.set()
-        watch.hints.happened.set()
-        thread.join(10)
         watch.stop()
-        server.server_close()
+        thread.join(10)
+        assert not thread.is_alive()
 
 
 def until(condition):
@@ -372,6 +410,12 @@ def test_folders_that_come_late_or_again_are_seen(tmp_path):
         until(lambda: shown(of)[PAGE] == "<p>first</p>")
         (site / "theme/advisory.html").write_text("<p>second</p>", "utf-8")
         until(lambda: shown(of)[PAGE] == "<p>second</p>")
+        shutil.rmtree(site / "theme")
+        until(lambda: shown(of)[PAGE] != "<p>second</p>")
+        (site / "theme").mkdir()
+        (site / "theme/advisory.html").write_text("<p>third</p>", "utf-8")
+        until(lambda: shown(of)[PAGE] == "<p>third</p>")
+        shutil.rmtree(site / "theme")
         (site / "advisories").rename(site / "old")
         until(lambda: PAGE not in shown(of))
         make_site(site, {"2026/EX-2026-007": text()} | {"advisories/deep/down/EX-2026-008.md": text()})
@@ -383,8 +427,9 @@ def test_folders_that_come_late_or_again_are_seen(tmp_path):
 def test_a_thousand_files_at_once_are_one_change(tmp_path):
     site = make_site(tmp_path)
     with watched(site) as (of, states, _):
+        draft = text(status="draft")
         for number in range(1000):
-            (site / f"advisories/EX-2025-{number:04}.md").write_text(text(status="draft"), "utf-8")
+            (site / f"advisories/EX-2025-{number:04}.md").write_text(draft, "utf-8")
         until(lambda: "advisories/EX-2025-0999/index.html" in shown(of))
         assert len(states) == 1
 
