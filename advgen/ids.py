@@ -15,8 +15,8 @@ class NoIdError(ValueError):
 def matches(pattern: str, identifier: str) -> bool:
     """Whether an id is one of a pattern.
 
-    >>> matches("ACME-{year}-{number:03}", "ACME-2026-0042")
-    True
+    >>> matches("ACME-{year}-{number:03}", "ACME-2026-0042"), matches("{year}-{year}", "2026-2025")
+    (True, False)
     """
     return bool(_expression(pattern).fullmatch(identifier))
 
@@ -57,11 +57,11 @@ def _written(field: re.Match[str], year: int, number: int) -> str:
 
 @lru_cache(16)
 def _expression(pattern: str) -> re.Pattern[str]:
-    parts, at = [], 0
+    parts, at, seen = [], 0, set()
     for field in _FIELD.finditer(pattern):
-        parts += [
-            re.escape(pattern[at : field.start()]),
-            r"(?P<year>\d{4})" if field["name"] == "year" else rf"(?P<number>\d{{{field['width'] or 1},}})",
-        ]
+        name, digits = field["name"], "{4}" if field["name"] == "year" else f"{{{field['width'] or 1},}}"
+        # What stands twice is twice the same.
+        parts += [re.escape(pattern[at : field.start()]), rf"(?P={name})" if name in seen else rf"(?P<{name}>\d{digits})"]
+        seen.add(name)
         at = field.end()
     return re.compile("".join([*parts, re.escape(pattern[at:])]), re.ASCII)

@@ -71,7 +71,9 @@ def read(node: Node, kind: Any, where: KeyPath, reading: Reading) -> Any:  # noq
         return _union(node, [member for member in get_args(kind) if member is not NoneType], where, reading)
     if origin is tuple:
         return _list(node, get_args(kind)[0], where, reading)
-    if origin is dict and isinstance(node, Mapping):
+    if origin is dict:
+        if not isinstance(node, Mapping):
+            return _wrong_shape(node, kind, where, reading)
         return {key: read(item, get_args(kind)[1], (*where, key), reading) for key, item in node.items.items()}
     if isinstance(kind, type) and issubclass(kind, Struct) and kind not in (Timestamp, VersionRange):
         return _struct(node, kind, where, reading)

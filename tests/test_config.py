@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advgen import config
+from advgen import config, ids
 from advgen.diagnostics import Diagnostic
 from advgen.keywords import Severity
 from advgen.model import Timestamp
@@ -341,3 +341,16 @@ def test_no_text_makes_it_raise_and_every_place_lies_in_the_file(start: int, len
     for problem in read(text)[1]:
         assert 1 <= problem.span.line <= len(lines)
         assert 1 <= problem.span.column <= len(lines[problem.span.line - 1]) + 1
+
+
+@pytest.mark.parametrize("written", ['"x"', "1", "true", '["x"]'])
+def test_a_table_of_texts_is_nothing_else(written: str):
+    found = changed("[feeds]\n", f"[feeds]\nold = {written}\n")
+    assert [problem.code for problem in found] == ["ADV012"]
+    assert "`old`" in found[0].message
+
+
+def test_a_field_may_stand_twice_in_a_pattern():
+    assert ids.matches("A-{year}-{year}-{number}", "A-2026-2026-7")
+    assert not ids.matches("A-{year}-{year}-{number}", "A-2026-2025-7")
+    assert ids.following("A-{year}-{year}-{number}", ["A-2026-2026-7"], 2026) == "A-2026-2026-8"
