@@ -79,7 +79,7 @@ def _diagnostic(rule: Rule, finding: Finding, parsed: Parsed, config: Config) ->
     excerpt = parsed.lines[span.line - 1] if span.line <= len(parsed.lines) else ""
     level = finding.level or rule.level
     since, published = config.check.since, parsed.advisory.published
-    if since and published and published.at < since.at:
+    if since and not rule.guards and published and published.at < since.at:
         level = Level.WARNING
     return Diagnostic(parsed.path, span, rule.code, finding.message, level, finding.help, excerpt)
 

@@ -9,7 +9,7 @@ import yaml
 from advgen import check
 from advgen.record import record
 from advgen.site import Archive
-from tests.support import AS_OF, MISSING, VALID, codes, configuration, parsed
+from tests.support import AS_OF, CONFIG, MISSING, VALID, built, codes, configuration, inspected, make_site, parsed, text
 
 MORE = """
 [[products]]
@@ -130,6 +130,28 @@ def test_rule_errors_in_old_advisories_are_warnings():
     read = parsed(affected=[{"platforms": ["android"]}], actions=[{"kind": "update", "text": "Update."}])
     config = configuration("[check]\nsince = 2026-11-21\n")
     assert [(problem.code, problem.level.value) for problem in check.advisory(read, config).diagnostics] == [("ADV301", "warning")]
+
+
+def test_rules_that_keep_secrets_hold_for_old_advisories_too(tmp_path):
+    secret = text(title="Not public yet", published="2027-01-01")
+    old = text(
+        "See [the other](EX-2026-002.md).",
+        tlp="red",
+        withdrawn={"date": "2027-02-01", "reason": "Gone.", "superseded_by": "EX-2026-002"},
+        related=["EX-2026-002"],
+    )
+    site = make_site(
+        tmp_path,
+        {
+            "EX-2026-001": old,
+            "EX-2026-002": secret,
+            "EX-2026-003": text(affected=[{"product": "secret", "platforms": ["ios"], "versions": "all"}]),
+        },
+        CONFIG + '[[products]]\nid = "secret"\nannounced = 2027-06-01\nplatforms = ["ios"]\n[check]\nsince = 2026-12-01\n',
+    )
+    found = {problem.code for problem in inspected(site).diagnostics if problem.stops and problem.path != "advisories/EX-2026-002.md"}
+    assert {"ADV105", "ADV203", "ADV204", "ADV308", "ADV503"} <= found
+    assert built(site).written is None
 
 
 def test_the_same_id_in_two_folders_is_an_error():

@@ -21,6 +21,8 @@ class Rule:
     level: Level = Level.ERROR
     blinds: bool = False
     """Whether what it finds makes the findings of other rules at the same place not worth telling."""
+    guards: bool = False
+    """Whether it keeps what is not public out of the site: also in an old advisory a finding is an error."""
 
 
 def unsaid(advisory: Advisory, fields: dict[str, str]) -> Iterator[Finding]:

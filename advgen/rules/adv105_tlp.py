@@ -18,7 +18,7 @@ from advgen.model import Advisory
 from advgen.rules import Rule
 from advgen.settings import Config
 
-RULE = Rule("ADV105", "narrower-tlp")
+RULE = Rule("ADV105", "narrower-tlp", guards=True)
 
 
 def check(advisory: Advisory, config: Config) -> Iterator[Finding]:

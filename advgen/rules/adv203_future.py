@@ -18,7 +18,7 @@ from advgen.diagnostics import Finding
 from advgen.rules import Rule
 from advgen.site import Archive
 
-RULE = Rule("ADV203", "future-date")
+RULE = Rule("ADV203", "future-date", guards=True)
 
 
 def check_site(archive: Archive) -> Iterator[tuple[str, Finding]]:

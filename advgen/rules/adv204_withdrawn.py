@@ -16,7 +16,7 @@ from advgen.diagnostics import Finding
 from advgen.rules import Rule
 from advgen.site import Archive
 
-RULE = Rule("ADV204", "dead-replacement")
+RULE = Rule("ADV204", "dead-replacement", guards=True)
 
 
 def check_site(archive: Archive) -> Iterator[tuple[str, Finding]]:

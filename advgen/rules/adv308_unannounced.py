@@ -18,7 +18,7 @@ from advgen.diagnostics import Finding
 from advgen.rules import Rule
 from advgen.site import Archive
 
-RULE = Rule("ADV308", "unannounced-product")
+RULE = Rule("ADV308", "unannounced-product", guards=True)
 
 
 def check_site(archive: Archive) -> Iterator[tuple[str, Finding]]:

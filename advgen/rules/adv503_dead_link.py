@@ -21,7 +21,7 @@ from advgen.rules import Rule
 from advgen.settings import Config
 from advgen.site import Archive
 
-RULE = Rule("ADV503", "dead-link")
+RULE = Rule("ADV503", "dead-link", guards=True)
 
 
 def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
