@@ -72,8 +72,8 @@ def new(title: str | None, kind: str | None, identifier: str | None, config: Pat
         title = click.prompt("What happened, in one line")
         kind = kind or click.prompt("Kind", type=click.Choice(["vulnerability", "incident", "notice"]), default="vulnerability")
     inspected = inspect(_folder(Path(), config), _now())
-    if not inspected.reads and not inspected.is_sound:
-        _show(inspected.diagnostics)
+    if wrong := [problem for problem in inspected.diagnostics if problem.path == inspected.folder.config.name and problem.stops]:
+        _show(wrong)
         sys.exit(1)
     try:
         draft = skeleton.draft(

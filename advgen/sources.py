@@ -79,7 +79,16 @@ def load(root: Path) -> tuple[list[Source], list[Diagnostic]]:
     top = root / ADVISORIES
     diagnostics: list[Diagnostic] = []
     paths: list[Path] = []
-    for walked, folders, names in os.walk(top):
+    if not top.is_dir():
+        # Taken for an empty one it would take every page from the site.
+        help_ = f"make it, or move what stands there away; `{ADVISORIES}/.gitkeep` keeps an empty one in git"
+        return [], [_refused(ADVISORIES, f"there is no folder `{ADVISORIES}`", help_)]
+
+    def unreadable(error: OSError) -> None:
+        name = Path(error.filename).relative_to(root).as_posix()
+        diagnostics.append(_refused(name, f"the folder cannot be read: {error.strerror}", "check its permissions"))
+
+    for walked, folders, names in os.walk(top, onerror=unreadable):
         folder = Path(walked)
         folders[:] = sorted(name for name in folders if name[0] not in "_.")
         diagnostics += [_leads_out(folder / name, root) for name in folders if (folder / name).is_symlink()]

@@ -4,6 +4,7 @@ The site's own `theme/` comes before the shipped one, file by file; `{% extends 
 replaced. A theme is code and trusted as such; author text never reaches it as a template.
 """
 
+import os
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -40,9 +41,10 @@ class Theme:
 def load(own: Path, shipped: Path = SHIPPED) -> tuple[Theme, list[Diagnostic]]:
     """Read both folders once."""
     diagnostics: list[Diagnostic] = []
-    its, base = _templates(own, diagnostics), _templates(shipped, diagnostics)
+    its_files, base_files = _files(own, diagnostics), _files(shipped, diagnostics)
+    its, base = _templates(own, its_files, diagnostics), _templates(shipped, base_files, diagnostics)
     diagnostics += _unused(its, base)
-    assets = _assets(shipped, diagnostics) | _assets(own, diagnostics)
+    assets = _assets(shipped, base_files, diagnostics) | _assets(own, its_files, diagnostics)
     digest = sha256()
     for name, data in sorted(
         [
@@ -55,9 +57,9 @@ def load(own: Path, shipped: Path = SHIPPED) -> tuple[Theme, list[Diagnostic]]:
     return Theme(its, base, assets, digest.hexdigest()), diagnostics
 
 
-def _templates(folder: Path, diagnostics: list[Diagnostic]) -> dict[str, str]:
+def _templates(folder: Path, files: list[Path], diagnostics: list[Diagnostic]) -> dict[str, str]:
     found = {}
-    for path in sorted(folder.glob("**/*")) if folder.is_dir() else ():
+    for path in files:
         name = path.relative_to(folder).as_posix()
         if (
             path.is_file()
@@ -70,6 +72,18 @@ def _templates(folder: Path, diagnostics: list[Diagnostic]) -> dict[str, str]:
             except UnicodeDecodeError:
                 diagnostics.append(Diagnostic(f"theme/{name}", Span(), "ADV920", "the template is not UTF-8", help="save it as UTF-8"))
     return found
+
+
+def _files(folder: Path, diagnostics: list[Diagnostic]) -> list[Path]:
+    """List what lies in a folder at any depth; one that cannot be read is told, for its files would vanish from the site."""
+
+    def unreadable(error: OSError) -> None:
+        name = Path(error.filename).relative_to(folder.parent).as_posix()
+        diagnostics.append(Diagnostic(name, Span(), "ADV920", f"the folder cannot be read: {error.strerror}", help="check its permissions"))
+
+    if not folder.is_dir():
+        return []
+    return sorted(Path(walked) / name for walked, _, names in os.walk(folder, onerror=unreadable) for name in names)
 
 
 def _unused(own: dict[str, str], shipped: dict[str, str]) -> Iterator[Diagnostic]:
@@ -92,11 +106,9 @@ def _is_inside(path: Path, folder: Path, diagnostics: list[Diagnostic]) -> bool:
     return False
 
 
-def _assets(folder: Path, diagnostics: list[Diagnostic]) -> dict[str, bytes]:
-    found = sorted((folder / ASSETS).glob("*")) if (folder / ASSETS).is_dir() else []
-    return {
-        path.name: path.read_bytes() for path in found if path.is_file() and path.name[0] != "." and _is_inside(path, folder, diagnostics)
-    }
+def _assets(folder: Path, files: list[Path], diagnostics: list[Diagnostic]) -> dict[str, bytes]:
+    found = [path for path in files if path.parent == folder / ASSETS and path.is_file() and path.name[0] != "."]
+    return {path.name: path.read_bytes() for path in found if _is_inside(path, folder, diagnostics)}
 
 
 def assets(theme: Theme) -> Iterator[File]:

@@ -225,9 +225,17 @@ def test_a_site_without_advisories_is_built(tmp_path):
     assert b"There is no advisory here." in found["index.html"]
 
 
-def test_a_site_without_a_folder_of_advisories_is_built(tmp_path):
-    (tmp_path / "advgen.toml").write_text(CONFIG)
-    assert built(tmp_path).written
+def test_a_site_whose_folder_of_advisories_is_lost_stays_as_it_was_published(tmp_path):
+    site = make_site(tmp_path)
+    assert built(site).written
+    before = tree(site / "output")
+    (site / "advisories").rename(site / "lost")
+    refused = built(site)
+    assert refused.written is None
+    assert codes(refused.diagnostics) == ["ADV020"]
+    assert tree(site / "output") == before
+    (site / "advisories").mkdir()
+    assert built(site).written
 
 
 # What is public

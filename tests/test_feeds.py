@@ -321,6 +321,7 @@ def test_a_control_character_is_refused_or_harmless_and_never_a_crash(tmp_path, 
 
 def test_a_feed_without_entries_is_valid(tmp_path):
     (tmp_path / "advgen.toml").write_text(CONFIG)
+    (tmp_path / "advisories").mkdir()
     assert built(tmp_path).written
     data = (tmp_path / "output/feed.xml").read_bytes()
     found = channel(data)

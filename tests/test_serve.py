@@ -417,9 +417,11 @@ def test_folders_that_come_late_or_again_are_seen(tmp_path):
         until(lambda: shown(of)[PAGE] == "<p>third</p>")
         shutil.rmtree(site / "theme")
         (site / "advisories").rename(site / "old")
-        until(lambda: PAGE not in shown(of))
+        until(lambda: [problem.code for problem in of.shown.newest.problems] == ["ADV020"])
+        assert PAGE in shown(of)
         make_site(site, {"2026/EX-2026-007": text()} | {"advisories/deep/down/EX-2026-008.md": text()})
         until(lambda: "advisories/EX-2026-008/index.html" in shown(of))
+        assert PAGE not in shown(of)
         (site / "advgen.toml").write_text(CONFIG.replace("Example Security", "Another name"), "utf-8")
         until(lambda: "Another name" in shown(of)["index.html"])
 

@@ -106,8 +106,35 @@ def test_the_order_is_always_the_same(tmp_path):
     assert len(paths(tmp_path / "one")) == 9
 
 
-def test_a_site_without_advisories_has_none(tmp_path):
-    assert load(tmp_path) == []
+def test_an_empty_folder_is_a_site_without_advisories(tmp_path):
+    (tmp_path / "advisories").mkdir()
+    assert sources.load(tmp_path) == ([], [])
+
+
+@pytest.mark.parametrize("what", ["nothing", "a file", "a link to nothing"])
+def test_a_folder_that_is_not_there_is_no_empty_one(tmp_path, what):
+    if what == "a file":
+        (tmp_path / "advisories").write_text("x")
+    if what == "a link to nothing":
+        (tmp_path / "advisories").symlink_to("nowhere")
+    found, [problem] = sources.load(tmp_path)
+    assert (found, problem.code, problem.path, problem.stops) == ([], "ADV020", "advisories", True)
+
+
+@pytest.mark.parametrize("folder", ["advisories", "advisories/2026"])
+def test_a_folder_that_cannot_be_read_is_told(tmp_path, monkeypatch, folder):
+    make_site(tmp_path, {"EX-1": "x", "advisories/2026/EX-2.md": "y"})
+    closed, scan = str(tmp_path / folder), os.scandir
+
+    def scandir(path):
+        if str(path) == closed:
+            raise PermissionError(13, "Permission denied", closed)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    _, [problem] = sources.load(tmp_path)
+    assert (problem.code, problem.path, problem.stops) == ("ADV020", folder, True)
+    assert "Permission denied" in problem.message
 
 
 def test_translations_belong_to_their_original(tmp_path):

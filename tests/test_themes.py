@@ -1,6 +1,7 @@
 """Themes: a site's own files come first, one by one; whatever a template does wrong is told at its line."""
 
 import ast
+import os
 import re
 from pathlib import Path
 
@@ -368,4 +369,22 @@ def test_a_link_of_a_theme_that_leads_out_of_it_is_refused(tmp_path, name):
     link.symlink_to(tmp_path / "secret.txt")
     found = built(site)
     assert codes(found.diagnostics) == ["ADV921"]
+    assert found.written is None
+
+
+@pytest.mark.parametrize("folder", ["theme", "theme/assets"])
+def test_a_folder_of_a_theme_that_cannot_be_read_is_told_once(tmp_path, monkeypatch, folder):
+    site = make_site(tmp_path)
+    (site / "theme/assets").mkdir(parents=True)
+    (site / "theme/assets/own.css").write_text("p { margin: 0 }", "utf-8")
+    closed, scan = str(site / folder), os.scandir
+
+    def scandir(path):
+        if str(path) == closed:
+            raise PermissionError(13, "Permission denied", closed)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    found = built(site)
+    assert [(problem.code, problem.path) for problem in found.diagnostics] == [("ADV920", folder)]
     assert found.written is None
