@@ -96,6 +96,8 @@ class Built:
     suppressed: int = 0
     written: Written | None = None
     """None when it was refused."""
+    in_part: bool = False
+    """It was refused by the system, half-way."""
 
 
 def inspect(folder: Folder, as_of: datetime, *, url: str = "", progress: Progress = iter, keep: Keep = afresh) -> Inspected:
@@ -164,12 +166,15 @@ def _dated(read: Read, as_of: datetime) -> Read:
 
 def build(inspected: Inspected, view: View, destination: Path, *, progress: Progress = iter) -> Built:
     """Draw and write a view; with anything that stops a build the output stays as it is."""
-    problems = [*inspected.diagnostics, *_misplaced(destination, inspected.folder.root)]
+    misplaced = _misplaced(destination, inspected.folder.root)
+    problems = [*inspected.diagnostics, *misplaced]
     if any(problem.stops for problem in problems):
+        if not misplaced:
+            output.discard(destination)
         return Built(tuple(problems), suppressed=inspected.suppressed)
     written, refused = output.write(draw(inspected, view, progress=progress), destination)
     if refused:
-        return Built((*problems, *refused), suppressed=inspected.suppressed)
+        return Built((*problems, *refused), suppressed=inspected.suppressed, in_part=written.changed + written.removed > 0)
     return Built(tuple(problems), len(view.site.records), inspected.suppressed, written)
 
 

@@ -140,7 +140,7 @@ def build(site: Path, output: Path | None, config: Path | None, url: str, as_of:
     _show(report.shortened(built.diagnostics))
     summary = report.summary(built.diagnostics, files=len(inspected.reads), suppressed=built.suppressed)
     if built.written is None:
-        click.echo(f"{summary}; nothing was written", err=True)
+        click.echo(f"{summary}; {'the output was written in part' if built.in_part else 'nothing was written'}", err=True)
         sys.exit(1)
     click.echo(summary, err=True)
     written, seen = built.written, "shown" if drafts else "public"

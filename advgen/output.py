@@ -9,7 +9,7 @@ output folder, for only there is a rename sure to stay on one file system.
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -37,7 +37,8 @@ class _Staging:
     """The build so far."""
 
     root: Path
-    own: frozenset[str]
+    own: dict[str, set[str]]
+    """The SHA-256 that earlier builds gave each of their files, by path."""
     entries: dict[str, Entry] = field(default_factory=dict)
     folded: dict[str, str] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)
@@ -45,7 +46,10 @@ class _Staging:
 
 
 def write(files: Iterable[File | Diagnostic], root: Path) -> tuple[Written, list[Diagnostic]]:
-    """Write the files of a build; with any Diagnostic among them the folder stays as it is."""
+    """Write the files of a build; with any Diagnostic among them the folder stays as it is.
+
+    Where the system refuses a file half-way (ADV928), what was done until then is told, and the next build mends it.
+    """
     try:
         root.mkdir(parents=True, exist_ok=True)
         with _alone(root) as alone:
@@ -53,9 +57,26 @@ def write(files: Iterable[File | Diagnostic], root: Path) -> tuple[Written, list
                 return Written(), [_problem("ADV926", f"another build is writing to {root.name} now", "wait for it, then build again")]
             return _write(files, root)
     except OSError as error:
-        place = Path(error.filename).name if error.filename else str(root)
-        help_ = "check its permissions and the free space; the next build mends what this one left"
-        return Written(), [_problem("ADV924", f"the output cannot be written: {place}: {error.strerror}", help_)]
+        return Written(), [_problem("ADV924", f"the output cannot be written: {_reason(error, root)}", _AGAIN)]
+
+
+def discard(root: Path) -> None:
+    """Remove the stage of a build that was killed: its pages may be of what is not public any more."""
+    try:
+        if root.is_dir():
+            with _alone(root) as alone:
+                if alone:
+                    _clear(root / STAGE)
+    except OSError:
+        return  # the build that follows a refused one tells why
+
+
+_AGAIN = "check its permissions and the free space, then build again"
+
+
+def _reason(error: OSError, root: Path) -> str:
+    place = Path(error.filename or root)
+    return f"{place.relative_to(root) if place.is_relative_to(root) and place != root else place}: {error.strerror}"
 
 
 @contextmanager
@@ -84,43 +105,45 @@ def _is_locked(handle: int, how: int) -> bool:
 
 
 def _write(files: Iterable[File | Diagnostic], root: Path) -> tuple[Written, list[Diagnostic]]:
-    diagnostics: list[Diagnostic] = []
     staging = _Staging(root, _own(root))
     _clear(root / STAGE)
     if problem := _foreign_manifest(root):
         return Written(), [problem]
-    for file in files:
-        problem = file if isinstance(file, Diagnostic) else _stage(file, staging)
-        if problem:
-            diagnostics.append(problem)
-    if diagnostics:
-        _clear(root / STAGE)
+    try:
+        problems = [problem for file in files if (problem := file if isinstance(file, Diagnostic) else _stage(file, staging))]
+        gone, kept = ([], problems) if problems else _no_longer_made(staging)
         # A template that cannot be drawn says so for every advisory.
-        return Written(), list(dict.fromkeys(diagnostics))
-    return _commit(staging), []
+        done = (Written(), list(dict.fromkeys(kept))) if kept else _commit(staging, gone)
+        _clear(root / STAGE)
+    except OSError:
+        with suppress(OSError):
+            _clear(root / STAGE)
+        raise
+    return done
 
 
-def _own(root: Path) -> frozenset[str]:
+def _own(root: Path) -> dict[str, set[str]]:
     """Name what earlier builds wrote, those that were interrupted included."""
-    paths: frozenset[str] = frozenset()
+    own: dict[str, set[str]] = {urls.MANIFEST: set()}
     for path in (root / urls.MANIFEST, root / JOURNAL):
         found = manifest.decode(path.read_bytes()) if path.is_file() else None
-        paths |= found.paths if found else frozenset()
-    return paths | {urls.MANIFEST}
+        for entry in found.files if found else ():
+            own.setdefault(entry.path, set()).add(entry.sha256)
+    return own
 
 
 def _clear(stage: Path) -> None:
-    if stage.is_symlink() or stage.is_file():
-        stage.unlink()
-    elif stage.exists():
+    if stage.is_dir() and not stage.is_symlink():
         shutil.rmtree(stage)
+    else:
+        stage.unlink(missing_ok=True)
 
 
 def _foreign_manifest(root: Path) -> Diagnostic | None:
     """Refuse a folder in which somebody else's file has the name of the manifest."""
     path = root / urls.MANIFEST
-    if path.is_dir() or path.is_symlink():
-        return _foreign(urls.MANIFEST, "a link" if path.is_symlink() else "a folder")
+    if what := _no_file(path):
+        return _foreign(urls.MANIFEST, what)
     if path.is_file() and manifest.decode(path.read_bytes()) is None:
         return _foreign(urls.MANIFEST, "a file that advgen did not write")
     return None
@@ -154,9 +177,9 @@ def _stage(file: File, staging: _Staging) -> Diagnostic | None:
 
 
 def _in_the_way(target: Path, staging: _Staging) -> Diagnostic | None:
-    """Look for a folder, a link or a file where the path of a file has to go."""
-    if target.is_dir() or target.is_symlink():
-        return _foreign(target.relative_to(staging.root).as_posix(), "a link" if target.is_symlink() else "a folder")
+    """Look for what is no file where a file has to go, and for what is no folder above it."""
+    if what := _no_file(target):
+        return _foreign(target.relative_to(staging.root).as_posix(), what)
     for folder in target.relative_to(staging.root).parents:
         place = staging.root / folder
         if place in staging.folders or place == staging.root:
@@ -165,6 +188,15 @@ def _in_the_way(target: Path, staging: _Staging) -> Diagnostic | None:
             return _foreign(folder.as_posix(), "a link" if place.is_symlink() else "a file")
         staging.folders.add(place)
     return None
+
+
+def _no_file(path: Path) -> str:
+    """Say what stands there, when it is no file; nothing for a file and where there is nothing."""
+    if path.is_symlink():
+        return "a link"
+    if path.is_dir():
+        return "a folder"
+    return "a pipe or device" if path.exists() and not path.is_file() else ""
 
 
 def _foreign(path: str, what: str) -> Diagnostic:
@@ -184,34 +216,66 @@ def _put(path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
 
-def _commit(staging: _Staging) -> Written:
-    """Move everything from the stage into place."""
+def _no_longer_made(staging: _Staging) -> tuple[list[str], list[Diagnostic]]:
+    """List the files of earlier builds that this one does not make: those that are gone or as they were, and a problem for each other."""
+    gone, problems = [], []
+    for path in sorted(staging.own.keys() - staging.entries.keys() - {urls.MANIFEST}):
+        target = staging.root / path
+        link = next((above for above in (target, *target.parents) if above.is_relative_to(staging.root) and above.is_symlink()), None)
+        if not link and target.is_file() and sha256(target.read_bytes()).hexdigest() not in staging.own[path]:
+            problems.append(_kept(path, "was changed since"))
+        elif link and link != staging.root and os.path.lexists(target):
+            problems.append(_kept(path, "is a link now" if link == target else "lies behind a link now"))
+        else:
+            gone.append(path)
+    return gone, problems
+
+
+def _kept(path: str, why: str) -> Diagnostic:
+    return _problem(
+        "ADV923",
+        f"`{path}` in the output folder is of an earlier build, {why}, and is not part of the site any more",
+        "move it away if you need it, or delete it; advgen removes only what it wrote",
+    )
+
+
+def _commit(staging: _Staging, gone: list[str]) -> tuple[Written, list[Diagnostic]]:
+    """Move everything from the stage into place, remove what is no longer made, and say how far it came."""
     root, stage = staging.root, staging.root / STAGE
     new = manifest.of(staging.entries.values())
-    before = [Entry(path, "", 0) for path in staging.own - staging.entries.keys()]
+    before = [Entry(path, digest, 0) for path, digests in staging.own.items() for digest in digests]
     _put(stage / JOURNAL, manifest.encode(manifest.of([*new.files, *before])))
     (stage / JOURNAL).replace(root / JOURNAL)
-    for path in staging.changed:
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (stage / path).replace(root / path)
-    gone = [path for path in sorted(staging.own - staging.entries.keys() - {urls.MANIFEST}) if _remove(root, path)]
-    data = manifest.encode(new)
-    if not (root / urls.MANIFEST).is_file() or (root / urls.MANIFEST).read_bytes() != data:
-        _put(stage / urls.MANIFEST, data)
-        (stage / urls.MANIFEST).replace(root / urls.MANIFEST)
-    (root / JOURNAL).unlink()
-    shutil.rmtree(stage)
-    return Written(len(staging.entries), len(staging.changed), len(gone))
+    moved = removed = 0
+    try:
+        for path in gone:
+            removed += _remove(root, path)
+        for path in staging.changed:
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (stage / path).replace(root / path)
+            moved += 1
+        data = manifest.encode(new)
+        if not (root / urls.MANIFEST).is_file() or (root / urls.MANIFEST).read_bytes() != data:
+            _put(stage / urls.MANIFEST, data)
+            (stage / urls.MANIFEST).replace(root / urls.MANIFEST)
+        (root / JOURNAL).unlink()
+    except OSError as error:
+        if not moved + removed:
+            raise
+        message = f"the output could be written only in part: {_reason(error, root)}"
+        return Written(len(staging.entries), moved, removed), [_problem("ADV928", message, f"{_AGAIN}; do not publish this folder before")]
+    return Written(len(staging.entries), moved, removed), []
 
 
 def _remove(root: Path, path: str) -> bool:
-    """Remove a file of an earlier build, and the folders that it leaves empty."""
+    """Remove a file of an earlier build, and the folders that it leaves empty, or that an interrupted build left so."""
     target = root / path
-    if not target.is_file() or target.is_symlink() or not target.parent.resolve().is_relative_to(root.resolve()):
-        return False
-    target.unlink()
-    for folder in target.relative_to(root).parents:
-        if folder == Path() or any((root / folder).iterdir()):
+    there = target.is_file()
+    if there:
+        target.unlink()
+    for folder in (root / above for above in target.relative_to(root).parents if above != Path()):
+        if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
             break
-        (root / folder).rmdir()
-    return True
+        if folder.exists():
+            folder.rmdir()
+    return there

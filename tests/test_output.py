@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from advgen import output
 from advgen.diagnostics import Diagnostic, Span
 from advgen.output import JOURNAL, STAGE, Written
 from advgen.site import File
-from tests.support import codes, tree
+from tests.support import built, codes, make_site, tree
 
 OLD = {"index.html": b"old home", "a/page.html": b"old page", "a/same.html": b"same", "gone/b.html": b"gone", "feed.xml": b"old feed"}
 NEW = {"index.html": b"new home", "a/page.html": b"new page", "a/same.html": b"same", "new/c.html": b"added", "feed.xml": b"new feed"}
@@ -194,6 +195,93 @@ def test_every_foreign_file_is_told_at_once(tmp_path):
     assert codes(refused(tmp_path, NEW)) == ["ADV923", "ADV923"]
 
 
+def test_what_people_changed_is_told_and_not_removed(tmp_path):
+    write(tmp_path, OLD)
+    (tmp_path / "gone/b.html").write_bytes(b"mine now")
+    before = tree(tmp_path)
+    [problem] = refused(tmp_path, NEW)
+    assert problem.code == "ADV923"
+    assert "`gone/b.html`" in problem.message
+    assert tree(tmp_path) == before
+    (tmp_path / "gone/b.html").unlink()
+    assert write(tmp_path, NEW).files == len(NEW)
+
+
+def test_a_foreign_file_that_a_manifest_lists_is_told_and_not_removed(tmp_path):
+    write(tmp_path, OLD)
+    (tmp_path / "CNAME").write_bytes(b"example.com")
+    listed = json.loads((tmp_path / "manifest.json").read_text())
+    listed["files"].append({"path": "CNAME", "sha256": "0" * 64, "size": 11})
+    (tmp_path / "manifest.json").write_text(json.dumps(listed))
+    assert codes(refused(tmp_path, NEW)) == ["ADV923"]
+    assert (tmp_path / "CNAME").read_bytes() == b"example.com"
+
+
+def test_a_page_that_became_a_link_is_told_until_it_is_gone(tmp_path):
+    write(tmp_path, OLD)
+    (tmp_path / "gone/b.html").unlink()
+    (tmp_path / "gone/b.html").symlink_to("../index.html")
+    for _ in range(2):
+        assert codes(refused(tmp_path, NEW)) == ["ADV923"]
+    (tmp_path / "gone/b.html").unlink()
+    assert write(tmp_path, NEW).files == len(NEW)
+    assert not (tmp_path / "gone").exists()
+
+
+@pytest.mark.parametrize("path", ["index.html", "manifest.json"])
+def test_a_pipe_in_the_place_of_a_file_is_not_replaced(tmp_path, path):
+    os.mkfifo(tmp_path / path)
+    assert codes(refused(tmp_path, NEW)) == ["ADV923"]
+    assert (tmp_path / path).is_fifo()
+
+
+def test_a_pipe_in_the_place_of_the_stage_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / STAGE)
+    assert write(tmp_path, NEW).files == len(NEW)
+
+
+def test_a_stage_that_was_left_goes_also_when_the_next_build_is_refused(tmp_path):
+    site = make_site(tmp_path)
+    assert built(site).written
+    (site / "output" / STAGE).mkdir()
+    (site / "output" / STAGE / "secret.html").write_bytes(b"draft by now")
+    (site / "advisories/EX-2026-002.md").write_text("no front matter")
+    assert built(site).written is None
+    assert not (site / "output" / STAGE).exists()
+
+
+def test_what_the_system_refuses_half_way_is_told_as_that(tmp_path, monkeypatch):
+    write(tmp_path, OLD)
+    original = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        if target.name == "page.html":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
+        return original(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    written, [problem] = output.write([File(path, data) for path, data in NEW.items()], tmp_path)
+    assert problem.code == "ADV928"
+    assert "a/page.html" in problem.message
+    assert (written.changed, written.removed) == (1, 1)
+    assert not (tmp_path / STAGE).exists()
+    monkeypatch.undo()
+    write(tmp_path, NEW)
+    assert visible(tmp_path) == clean(tmp_path.parent / "other", NEW)
+
+
+def test_the_next_build_removes_the_empty_folders_that_an_interrupted_one_left(monkeypatch, tmp_path):
+    for name in ("rmdir", "replace"):
+        root = tmp_path / name
+        write(root, OLD)
+        assert interrupted(monkeypatch, name, 0 if name == "rmdir" else 3, root, NEW)
+        (root / "new").mkdir(exist_ok=True)
+        write(root, OLD | {"gone/b.html": b"again"})
+        assert not (root / "new").exists()
+        write(root, {"index.html": b"x"})
+        assert sorted(path.name for path in root.iterdir()) == ["index.html", "manifest.json"]
+
+
 def test_pruning_does_not_follow_a_link_out_of_the_folder(tmp_path):
     root, outside = tmp_path / "out", tmp_path / "outside"
     write(root, OLD)
@@ -202,7 +290,7 @@ def test_pruning_does_not_follow_a_link_out_of_the_folder(tmp_path):
     (root / "gone/b.html").unlink()
     (root / "gone").rmdir()
     (root / "gone").symlink_to(outside, target_is_directory=True)
-    write(root, {path: data for path, data in OLD.items() if path != "gone/b.html"})
+    assert codes(refused(root, {path: data for path, data in OLD.items() if path != "gone/b.html"})) == ["ADV923"]
     assert (outside / "b.html").read_bytes() == b"mine"
 
 
@@ -313,10 +401,13 @@ def hostile_folder(tmp_path: Path) -> Path:
 def test_a_hostile_manifest_names_nothing_that_is_removed(tmp_path, path, place):
     root = hostile_folder(tmp_path)
     path = path.replace("ABSOLUTE", str(tmp_path / "outside/secret.txt"))
-    entries = [{"path": name, "sha256": "0" * 64, "size": 1} for name in (path, *OLD)]
-    (root / place).parent.mkdir(exist_ok=True)
+    digests = {name: sha256(data).hexdigest() for name, data in OLD.items()}
+    entries = [{"path": name, "sha256": digests.get(name, sha256(b"other").hexdigest()), "size": 1} for name in (path, *OLD)]
     (root / place).write_text(json.dumps({"version": 1, "files": entries}))
-    assert write(root, NEW).removed == 1
+    if path.startswith("link"):
+        assert codes(refused(root, NEW)) == ["ADV923"]
+    else:
+        assert write(root, NEW).removed == 1
     found = tree(tmp_path)
     assert found["outside/secret.txt"] == b"secret"
     assert {name: found[f"out/{name}"] for name in (".hidden", ".git/config", "NUL.txt", "con", "mine.txt")} == dict.fromkeys(
@@ -512,7 +603,9 @@ def test_a_rename_that_fails_is_a_diagnostic_and_mended_later(monkeypatch, tmp_p
     write(root, OLD)
     with monkeypatch.context() as patched:
         failing(patched, "replace", count, errno.EACCES)
-        assert codes(refused(root, NEW)) == ["ADV924"]
+        written, problems = output.write([File(path, data) for path, data in NEW.items()], root)
+    assert codes(problems) == ["ADV928" if count else "ADV924"]
+    assert (written.changed + written.removed > 0) == (count > 0)
     write(root, NEW)
     assert tree(root) == wanted
 
