@@ -1,6 +1,8 @@
 """Writes the files that authors own: new ones, whole, by rename. Never replaces one unless that is what was asked."""
 
+import os
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 STARTER = Path(__file__).resolve().parent / "starter"
@@ -21,21 +23,55 @@ def _undotted(path: Path) -> str:
     return "/".join(f".{part.removeprefix('dot-')}" if part.startswith("dot-") else part for part in path.parts)
 
 
-def create(root: Path, files: Mapping[str, str], *, overwrite: bool = False) -> list[Path]:
+def create(root: Path, files: Mapping[str, str]) -> list[Path]:
     """Write files below a folder; with one that is already there nothing is written."""
     paths = {root / name: text for name, text in files.items()}
-    there = [path for path in paths if path.exists()]
-    if there and not overwrite:
+    if there := [path for path in paths if os.path.lexists(path)]:
         raise AuthoringError(f"{there[0]} is already there; nothing was written")
-    try:
-        for path, text in paths.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            part = path.with_name(f".{path.name}.part")
-            part.write_text(text, "utf-8", newline="\n")
-            part.replace(path)
-    except OSError as error:
-        raise AuthoringError(f"{error.filename or root} cannot be written: {error.strerror}") from None
+    _write(root, paths)
     return list(paths)
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """What became of files that may have been there before."""
+
+    written: tuple[Path, ...]
+    same: tuple[Path, ...]
+    kept: tuple[Path, ...]
+    """They differ, and were left as they are."""
+
+
+def update(root: Path, files: Mapping[str, str], *, overwrite: bool, never: Iterable[str]) -> Updated:
+    """Write files below a folder, beside those that are there; one that differs is replaced only when asked, one of `never` not at all."""
+    kept_back = {Path(path).resolve() for path in never}
+    new, same, kept = {}, [], []
+    for path, text in ((root / name, text) for name, text in files.items()):
+        if not os.path.lexists(path):
+            new[path] = text
+        elif path.is_file() and path.read_bytes() == text.encode("utf-8"):
+            same.append(path)
+        elif overwrite and path.is_file() and not path.is_symlink() and path.resolve() not in kept_back:
+            new[path] = text
+        else:
+            kept.append(path)
+    _write(root, new)
+    return Updated(tuple(new), tuple(same), tuple(kept))
+
+
+def _write(root: Path, files: Mapping[Path, str]) -> None:
+    for path, text in files.items():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.parent.resolve().is_relative_to(root.resolve()):
+                raise AuthoringError(f"{path.parent} is a link that leads out of {root}; nothing was written there")
+            part = path.with_name(f".{path.name}.part")
+            part.unlink(missing_ok=True)  # of a run that was killed, or a link that somebody laid
+            with part.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+            part.replace(path)
+        except OSError as error:
+            raise AuthoringError(f"{error.filename or path} cannot be written: {error.strerror}") from None
 
 
 def inputs(paths: Iterable[Path], ending: str) -> list[tuple[str, bytes]]:

@@ -1,10 +1,12 @@
 """Cargo requirements → ranges of versions, and what lies between those that are patched or unaffected."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from advgen import versions
 from advgen.model import Bound, VersionRange
+from advgen.phrases import shortened
 
 _REQUIREMENT = re.compile(r"(?P<operator>>=|<=|>|<|=|\^|~)?\s*(?P<version>[0-9A-Za-z.+*-]+)")
 _SCHEME = "semver"
@@ -42,17 +44,22 @@ def gaps(spans: list[Span]) -> list[VersionRange]:
     return gaps
 
 
-def fix(gap: VersionRange, spans: list[Span]) -> str:
-    """Name the first patched version above a gap, also beyond what is unaffected; empty without one."""
-    firsts = [span.range.lower for span in spans if span.patched and span.range.lower and span.range.lower.inclusive]
-    above = [first for first in firsts if gap.upper and not _Key(first) < _Key(gap.upper)]
-    return min(above, key=_Key).version if above else ""
+def fixes(gaps: list[VersionRange], spans: list[Span]) -> list[str]:
+    """Name the first patched version above each gap, also beyond what is unaffected; empty without one."""
+    firsts = sorted(_Key(span.range.lower) for span in spans if span.patched and span.range.lower and span.range.lower.inclusive)
+    return [_first(firsts, gap.upper) for gap in gaps]
+
+
+def _first(firsts: list["_Key"], upper: Bound | None) -> str:
+    at = bisect_left(firsts, _Key(upper)) if upper else len(firsts)
+    return firsts[at].version if at < len(firsts) else ""
 
 
 class _Key:
     """Orders bounds by their version."""
 
     def __init__(self, bound: Bound | None) -> None:
+        self.version = bound.version if bound else ""
         self.order = versions.order(bound.version, _SCHEME) if bound else None
 
     def __lt__(self, other: "_Key") -> bool:
@@ -81,8 +88,8 @@ def requirement(text: str) -> VersionRange:
     lower = upper = None
     for piece in text.split(","):
         match = _REQUIREMENT.fullmatch(piece.strip())
-        if match is None:
-            raise RequirementError(f"`{text}` is not a Cargo requirement")
+        if match is None or len(piece) > versions.LONGEST or (match["version"] != "*" and not versions.is_version(match["version"])):
+            raise RequirementError(f"`{shortened(text)}` is not a Cargo requirement")
         low, high = _bounds(match["operator"] or "^", match["version"])
         lower, upper = low or lower, high or upper
     return VersionRange(lower, upper)

@@ -35,24 +35,27 @@ def advisory(parsed: Parsed, config: Config) -> Checked:
     found = [
         (rule, finding) for module, rule in all_rules() if hasattr(module, "check") for finding in module.check(parsed.advisory, config)
     ]
-    blind: list[tuple[Rule, KeyPath]] = []
+    broken = _Told(parsed.broken)
+    blind = {rule.code: _Told() for _, rule in all_rules() if rule.blinds}
     kept = []
     # Rules that blind others speak first; the sort keeps the order of codes among equals.
     for rule, finding in sorted(found, key=lambda each: not each[0].blinds):
-        if not _is_moot(finding, (*parsed.broken, *(where for other, where in blind if other is not rule))):
+        if not broken.touches(finding) and not any(told.touches(finding) for code, told in blind.items() if code != rule.code):
             kept.append((rule, finding))
-            blind += [(rule, finding.where)] if rule.blinds else []
+            if rule.blinds:
+                blind[rule.code].add(finding.where)
     return _checked(kept, parsed, config, [*parsed.diagnostics, *_ignores(parsed)])
 
 
 def archive(whole: Archive, parsed: Iterable[Parsed]) -> Checked:
     """Hold all advisories against the rules that need the time or each other."""
     by_path = {each.path: each for each in parsed}
+    broken = {path: _Told(each.broken) for path, each in by_path.items() if each.broken}
     found: dict[str, list[tuple[Rule, Finding]]] = {}
     for module, rule in all_rules():
         if hasattr(module, "check_site"):
             for path, finding in module.check_site(whole):
-                if not _is_moot(finding, by_path[path].broken):
+                if path not in broken or not broken[path].touches(finding):
                     found.setdefault(path, []).append((rule, finding))
     each = [_checked(findings, by_path[path], whole.config, []) for path, findings in found.items()]
     return Checked(tuple(problem for one in each for problem in one.diagnostics), sum(one.suppressed for one in each))
@@ -84,14 +87,26 @@ def _diagnostic(rule: Rule, finding: Finding, parsed: Parsed, config: Config) ->
     return Diagnostic(parsed.path, span, rule.code, finding.message, level, finding.help, excerpt)
 
 
-def _is_moot(finding: Finding, told: Iterable[KeyPath]) -> bool:
-    """Whether the finding is about something that could not be read, or makes no sense, which was told already."""
-    return any(_touch(where, other) for where in (finding.where, *finding.because) for other in told)
+class _Told:
+    """Places of which something was told already: what could not be read, or makes no sense."""
 
+    def __init__(self, places: Iterable[KeyPath] = ()) -> None:
+        self.places: set[KeyPath] = set()
+        self.above: set[KeyPath] = set()
+        for where in places:
+            self.add(where)
 
-def _touch(one: KeyPath, other: KeyPath) -> bool:
-    shorter = min(len(one), len(other))
-    return one[:shorter] == other[:shorter]
+    def add(self, where: KeyPath) -> None:
+        """Remember a place."""
+        self.places.add(where)
+        self.above.update(where[:depth] for depth in range(len(where)))
+
+    def touches(self, finding: Finding) -> bool:
+        """Whether a finding is about such a place, or what is above or below it, and so not worth telling."""
+        return any(
+            where in self.above or any(where[:depth] in self.places for depth in range(len(where) + 1))
+            for where in (finding.where, *finding.because)
+        )
 
 
 def _ignores(parsed: Parsed) -> Iterator[Diagnostic]:

@@ -7,6 +7,7 @@ from msgspec.structs import fields
 
 from advgen import __version__, toml, versions
 from advgen.diagnostics import Diagnostic, KeyPath
+from advgen.forms import is_site
 from advgen.model import Value
 from advgen.phrases import listed, suggest
 from advgen.settings import ALL, Config
@@ -54,6 +55,10 @@ def _check_required(config: Config, reading: Reading) -> None:
             "ADV911",
             f"`{config.feeds.authority}` is not a domain and a year",
             'write it as "example.com,2026" (RFC 4151)',
+        )
+    if config.site.url and not is_site(config.site.url):
+        reading.report(
+            ("site", "url"), "ADV014", f"`{config.site.url}` is not where a site can lie", "leave out what begins with `?` or `#`"
         )
     if config.requires and not _is_range(config.requires):
         reading.report(("requires",), "ADV914", f"`{config.requires}` is not a range of versions", 'write it as ">=0.1"')

@@ -137,9 +137,14 @@ def is_url(text: str) -> bool:
         return False
     try:
         parts = urlsplit(text)
-        return parts.scheme in ("https", "http") and bool(parts.hostname) and (parts.port or 1) > 0
+        return parts.scheme in ("https", "http") and bool(parts.hostname) and parts.port != 0 and "@" not in parts.netloc
     except ValueError:
         return False
+
+
+def is_site(text: str) -> bool:
+    """Whether a site can lie at the address: below it there are other addresses."""
+    return is_url(text) and not re.search(r"[?#]", text)
 
 
 @lru_cache(4096)

@@ -4,12 +4,19 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from advgen import urls
+
 DEFAULT = "ADV-{year}-{number:03}"
 """For a site that names none."""
 
 
 class NoIdError(ValueError):
     """A pattern gives no next id; says what to do."""
+
+
+def is_name(identifier: str) -> bool:
+    """Whether a file of that name is read as an advisory and can stand in an address."""
+    return urls.is_segment(identifier) and identifier[0] not in "_." and identifier.casefold() != "readme"
 
 
 def matches(pattern: str, identifier: str) -> bool:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from advgen.forms import is_url
+from advgen.forms import is_site
 
 
 class BadUrlError(ValueError):
@@ -14,7 +14,7 @@ class BadUrlError(ValueError):
 
 def files(starter: Mapping[str, str], *, title: str, publisher: str, url: str, year: int) -> dict[str, str]:
     """Fill the starter's files in."""
-    host = (urlsplit(url).hostname if is_url(url) else "") or ""
+    host = (urlsplit(url).hostname if is_site(url) else "") or ""
     if not re.fullmatch(r"[A-Za-z0-9.-]+", host):
         raise BadUrlError(f"`{url}` is not an address; write it as https://security.example.com")
     values = {

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from advgen import hints, ids, urls
+from advgen import hints, ids
 from advgen.ids import NoIdError
 from advgen.phrases import shortened
 from advgen.settings import Config, is_required
@@ -22,7 +22,7 @@ class Draft:
 def draft(title: str, kind: str, identifier: str, taken: Collection[str], config: Config, now: datetime) -> Draft:
     """Write a draft."""
     identifier = identifier or ids.following(next(iter(config.ids.pattern), ids.DEFAULT), taken, now.year)
-    if not _is_name(identifier) or (config.ids.pattern and not any(ids.matches(pattern, identifier) for pattern in config.ids.pattern)):
+    if not ids.is_name(identifier) or (config.ids.pattern and not any(ids.matches(pattern, identifier) for pattern in config.ids.pattern)):
         raise NoIdError(f"`{shortened(identifier)}` is not an id that an advisory here can have")
     if identifier in taken:
         raise NoIdError(f"there is already an advisory `{identifier}`")
@@ -43,11 +43,6 @@ def draft(title: str, kind: str, identifier: str, taken: Collection[str], config
         day=now.date().isoformat(),
     )
     return Draft(f"advisories/{identifier}.md", text)
-
-
-def _is_name(identifier: str) -> bool:
-    """Whether a file of that name is read as an advisory and can stand in an address."""
-    return urls.is_segment(identifier) and identifier[0] not in "_." and identifier != "README"
 
 
 _HEAD = (

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterable
 
 UNSEEN = re.compile(
-    "[\u115f\u1160\u2800\u3164\uffa0\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]",
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
+    "\xad\u034f\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0\U0001d173-\U0001d17a\U000e0000-\U000e007f]",
 )
 """Control, bidirectional and zero-width characters, letters that are blank, and those that only some programs take for a line's end."""
 

@@ -1,13 +1,17 @@
 """An Advisory → its Record: the few facts that others need of it, and the digest by which a change is told."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
+from urllib.parse import unquote
 
 import msgspec
 from msgspec.structs import fields, replace
 
 from advgen import advice, coverage, severity, urls
+from advgen.diagnostics import KeyPath
 from advgen.keywords import ActionKind, ExploitationStatus, Kind, ProductStatus, Severity, Status
 from advgen.model import Action, Advisory, Revision, Timestamp, Unknown, Value, VersionRange, Withdrawn
 from advgen.parse import markdown
@@ -71,8 +75,10 @@ class Record(Value, frozen=True, kw_only=True):
     languages: tuple[str, ...]
     feed_id: str
     revisions: tuple[Revision, ...]
-    dates: tuple[tuple[str, Timestamp], ...]
-    """The times that may not lie in the future, each with what it is."""
+    dates: tuple[tuple[KeyPath, Timestamp], ...]
+    """The times that may not lie in the future, each with its place."""
+    mentions: tuple[tuple[KeyPath, str], ...] = ()
+    """Words that may be the id of another advisory, each with its first place."""
     digest: str
     digests: tuple[tuple[str, str], ...] = ()
     """Of each translation, by language."""
@@ -131,7 +137,10 @@ def record(advisory: Advisory, path: str, config: Config) -> Record:
         languages=(language, *(translation.language for translation in advisory.translations)),
         feed_id=advisory.feed_id or urls.tag(config.feeds.authority, advisory.id),
         revisions=advisory.revisions,
-        dates=tuple(_dates(advisory)),
+        dates=tuple(
+            (where, leaf) for where, leaf in leaves(advisory) if isinstance(leaf, Timestamp) and not _MAY_LIE_AHEAD.intersection(where)
+        ),
+        mentions=tuple(_mentions(advisory)),
         digest=digest(advisory),
         digests=tuple((translation.language, _hash(translation)) for translation in advisory.translations),
     )
@@ -143,21 +152,39 @@ def _exploitation(advisory: Advisory) -> ExploitationStatus | None:
     return max(found, key=tuple(ExploitationStatus).index, default=None)
 
 
-_MAY_LIE_AHEAD = ("published", "next_update", "by")
+_MAY_LIE_AHEAD = {"published", "next_update", "by"}
+_NEVER_SHOWN = {"id", "ignore", "x", "body"}
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_+-]*(?:\.[A-Za-z0-9_+-]+)*")
+"""What may be an id, as it stands in a text, a link or an address."""
 
 
-def _dates(value: object, where: str = "") -> Iterator[tuple[str, Timestamp]]:
-    """List every time of an advisory that may not lie in the future, with its place."""
+def leaves(value: object, where: KeyPath = ()) -> Iterator[tuple[KeyPath, object]]:
+    """List every value without parts that an advisory holds, with its place."""
     match value:
-        case Timestamp():
-            yield where, value
-        case Value():
-            for info in fields(value):
-                if info.name not in _MAY_LIE_AHEAD:
-                    yield from _dates(getattr(value, info.name), f"{where}.{info.encode_name}".lstrip("."))
+        case Value() if not isinstance(value, Timestamp):
+            for name, key in _fields(type(value)):
+                yield from leaves(getattr(value, name), (*where, key))
         case tuple():
             for index, item in enumerate(value):
-                yield from _dates(item, f"{where}.{index}")
+                yield from leaves(item, (*where, index))
+        case _:
+            yield where, value
+
+
+@lru_cache(64)
+def _fields(kind: type[Value]) -> tuple[tuple[str, str], ...]:
+    return tuple((info.name, info.encode_name) for info in fields(kind))
+
+
+def _mentions(advisory: Advisory) -> Iterator[tuple[KeyPath, str]]:
+    texts = [(where, leaf) for where, leaf in leaves(advisory) if isinstance(leaf, str) and where[0] not in _NEVER_SHOWN]
+    texts += [(("body", number), line) for number, line in enumerate(advisory.body.split("\n"))]
+    seen = {advisory.id}
+    for where, text in texts:
+        for name in (match[0].removesuffix(".md") for match in _NAME.finditer(unquote(text))):
+            if name not in seen and any(letter.isdigit() for letter in name):
+                seen.add(name)
+                yield where, name
 
 
 def digest(advisory: Advisory) -> str:

@@ -1,5 +1,6 @@
 """Diagnostics → text for a terminal, as `rustc` shows them. Every control character of what is quoted is made visible."""
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -10,6 +11,8 @@ from advgen.diagnostics import Diagnostic, Level
 from advgen.phrases import UNSEEN
 
 _WIDTH = 100
+_COMMAND = re.compile(r"##(?=\[|vso\[)")
+"""Begins, anywhere in a line, a command to the runner of a CI."""
 _MOST = {Level.ERROR: 20, Level.WARNING: 3}
 """How many of a code a build shows; a folder that was imported may have a thousand."""
 
@@ -82,12 +85,12 @@ def _cut(problem: Diagnostic) -> tuple[str, int]:
 
 
 def safe(words: str) -> str:
-    r"""Replace what a terminal would obey instead of showing it.
+    r"""Replace what a terminal, or the log of a CI, would obey instead of showing it.
 
-    >>> safe("a\x1b[31mb")
-    'a�[31mb'
+    >>> safe("a\x1b[31mb"), safe("##[error]no")
+    ('a�[31mb', '#�[error]no')
     """
-    return UNSEEN.sub("\ufffd", words)
+    return _COMMAND.sub("#\ufffd", UNSEEN.sub("\ufffd", words))
 
 
 def summary(diagnostics: Iterable[Diagnostic], *, files: int, suppressed: int, asked: int | None = None) -> str:

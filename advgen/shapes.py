@@ -6,7 +6,6 @@ so that the rest is still read and no rule complains about what was never there.
 
 import re
 from collections.abc import Iterable
-from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
@@ -31,13 +30,14 @@ class Reading:
     path: str
     top: Mapping
     lines: tuple[str, ...] = ()
-    tried: Dict[type, Dict[str, str]] = field(default_factory=dict)
+    tried: dict[type, dict[str, str]] = field(default_factory=dict)
     """By type, the keys that people try, with what to write instead."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    broken: list[KeyPath] = field(default_factory=list)
+    broken: dict[KeyPath, None] = field(default_factory=dict)
+    """Places of what could not be read, in order."""
     meant: set[KeyPath] = field(default_factory=set)
     """Fields that stand there under another name, which was told."""
-    shapes: Dict[str, str] = field(default_factory=dict)
+    shapes: dict[str, str] = field(default_factory=dict)
     """By field, what to write where its shape is wrong."""
 
     def adding(self, name: str, kind: Any) -> str:  # noqa: ANN401 - as `read`
@@ -51,7 +51,7 @@ class Reading:
 
     def report(self, where: KeyPath, code: str, message: str, help_: str, *, at: Span | None = None) -> None:
         """Tell a problem and remember the place as broken."""
-        self.broken.append(where)
+        self.broken[where] = None
         self.remark(at or place(self.top, where), code, message, help_, Level.ERROR)
 
     def remark(self, span: Span, code: str, message: str, help_: str, level: Level) -> None:
@@ -114,7 +114,7 @@ def _struct(node: Node, kind: type[Struct], where: KeyPath, reading: Reading) ->
             # What could not be read is as if it were left out: a mistyped `status` makes no draft of a public advisory.
             values[info.name] = _default(info) if (*where, name) in reading.broken else found
         elif (*where, name) in reading.meant:
-            reading.broken.append((*where, name))
+            reading.broken[*where, name] = None
             values[info.name] = _default(info)
         elif info.required:
             help_ = reading.adding(name, info.type)

@@ -1,6 +1,7 @@
 """Disk → Sources and the bytes of the configuration. Interprets nothing; refuses what leads out of the site folder."""
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -48,9 +49,11 @@ class NoSiteError(Exception):
 
 
 def find(start: Path, config: Path | None = None) -> Folder:
-    """Find the site folder: the nearest one upwards with a configuration."""
+    """Find the site folder: the nearest one upwards with a configuration, or, where that is given, with advisories."""
     if config is not None:
-        return _folder(start, config)
+        if config.exists() and not config.is_file():
+            raise NoSiteError(f"{config} is no file")
+        return _folder(next((folder for folder in (start, *start.parents) if (folder / ADVISORIES).is_dir()), start), config)
     for folder in (start, *start.parents):
         found = [folder / name for name in NAMES if _is_configuration(folder / name)]
         if len(found) > 1:
@@ -137,7 +140,8 @@ def _read(path: Path, root: Path, diagnostics: list[Diagnostic], most: int = MOS
             diagnostics.append(_refused(name, "the file is a link that leads out of the site", "copy the file into the site"))
             return None
         if path.stat().st_size > most:
-            diagnostics.append(_refused(name, f"the file is larger than {most:,} bytes", "attach what is large as a file"))
+            help_ = "attach what is large as a file" if most == MOST_BYTES else "link to where it lies instead"
+            diagnostics.append(_refused(name, f"the file is larger than {most:,} bytes", help_))
             return None
         return path.read_bytes()
     except (OSError, RuntimeError) as error:  # a link to itself is a RuntimeError before Python 3.13
@@ -156,9 +160,19 @@ def _refused(path: str, message: str, help_: str) -> Diagnostic:
 
 def _source(path: Path, texts: dict[Path, bytes], translations: list[Path], root: Path, diagnostics: list[Diagnostic]) -> Source:
     folder = path.with_suffix("")
+    diagnostics += _twins(folder, root)
     own = [Source(other.relative_to(root).as_posix(), texts[other]) for other in translations]
     files = [found for file in (sorted(folder.iterdir()) if folder.is_dir() else ()) if (found := _attached(file, root, diagnostics))]
     return Source(path.relative_to(root).as_posix(), texts[path], tuple(own), tuple(files))
+
+
+def _twins(folder: Path, root: Path) -> Iterator[Diagnostic]:
+    """Tell of two files beside an advisory that are one where case is ignored, as many file systems and hosts do."""
+    seen: dict[str, str] = {}
+    for name in sorted(path.name for path in folder.iterdir()) if folder.is_dir() else ():
+        if name[0] not in "_." and (first := seen.setdefault(name.casefold(), name)) != name:
+            where = (folder / name).relative_to(root).as_posix()
+            yield _refused(where, f"`{name}` and `{first}` are one name where case is ignored", "rename one of them")
 
 
 def _attached(path: Path, root: Path, diagnostics: list[Diagnostic]) -> Attached | None:

@@ -24,9 +24,6 @@ ASSETS = "assets"
 _HERE = Path(__file__).resolve().parent
 SHIPPED = _HERE / "theme" if (_HERE / "theme").is_dir() else _HERE.parent / "theme"
 
-_RAISED = (TemplateError, ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
-"""What a template can do wrong."""
-
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -82,6 +79,9 @@ def _files(folder: Path, diagnostics: list[Diagnostic]) -> list[Path]:
         diagnostics.append(Diagnostic(name, Span(), "ADV920", f"the folder cannot be read: {error.strerror}", help="check its permissions"))
 
     if not folder.is_dir():
+        return []
+    if folder.is_symlink():
+        diagnostics.append(Diagnostic(folder.name, Span(), "ADV921", "the theme is a link, which is not followed", help="copy the folder"))
         return []
     return sorted(Path(walked) / name for walked, _, names in os.walk(folder, onerror=unreadable) for name in names)
 
@@ -155,7 +155,7 @@ def render(page: Page, ready: Renderer) -> File | Diagnostic:
     except TemplateSyntaxError as error:
         name = error.name or page.template
         return _diagnostic(name, error.lineno, str(error.message), ready)
-    except _RAISED as error:
+    except Exception as error:  # noqa: BLE001 - a theme is code, and whatever it raises is its author's to mend
         name, line = _place(error, page.template)
         return _diagnostic(name, line, f"{type(error).__name__}: {error}" if str(error) else type(error).__name__, ready)
 

@@ -28,7 +28,25 @@ def segment(text: str) -> str:
     """
     if is_segment(text) and not _HASHED.search(text):
         return text
-    kept = re.sub(r"[^A-Za-z0-9+-]+", "-", text).strip("-")[: LONGEST - 10]
+    return _hashed(text, text)
+
+
+def file_segment(name: str) -> str:
+    """Make one segment of the name of a file, which keeps its ending: hosts tell by it what the file is.
+
+    >>> file_segment("key.asc"), file_segment("login dialog.PNG")
+    ('key.asc', 'login-dialog_ea2e3406.png')
+    """
+    stem, _, ending = name.rpartition(".")
+    if not stem or not re.fullmatch(r"[A-Za-z0-9]{1,8}", ending):
+        return segment(name)
+    if is_segment(name) and not _HASHED.search(stem):
+        return name
+    return f"{_hashed(stem, name)}.{ending.lower()}"
+
+
+def _hashed(shown: str, text: str) -> str:
+    kept = re.sub(r"[^A-Za-z0-9+-]+", "-", shown).strip("-")[: LONGEST - 20]
     return f"{kept or 'x'}_{sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 
@@ -87,7 +105,7 @@ def advisory(identifier: str) -> str:
 
 def attached(identifier: str, name: str) -> str:
     """Give the address of a file beside an advisory."""
-    return f"{advisory(identifier)}{segment(name)}"
+    return f"{advisory(identifier)}{file_segment(name)}"
 
 
 def platform(identifier: str) -> str:
@@ -112,7 +130,7 @@ def older(address: str, number: int) -> str:
 
 def asset(name: str) -> str:
     """Give the address of a file of the theme."""
-    return f"assets/{segment(name)}"
+    return f"assets/{file_segment(name)}"
 
 
 def upwards(path: str) -> str:

@@ -1,8 +1,10 @@
 """Ranges of versions: in words and comparators, and what they hold. Versions are compared by their scheme, which univers knows."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from advgen.keywords import ProductStatus
@@ -155,8 +157,7 @@ def is_empty(versions: VersionRange, scheme: str) -> bool:
 
 def overlap(one: VersionRange, other: VersionRange, scheme: str) -> bool:
     """Whether a version can lie in both; False where they cannot be compared."""
-    bounds = [bound for part in (one, other) for bound in (part.lower, part.upper) if bound]
-    if not all(is_known(bound.version, scheme) for bound in bounds):
+    if not _is_comparable((one, other), scheme):
         return False
     lower = _tightest([one.lower, other.lower], scheme, upper=False)
     upper = _tightest([one.upper, other.upper], scheme, upper=True)
@@ -198,18 +199,32 @@ class _Cut:
 
 def covered(wanted: VersionRange, by: Iterable[VersionRange], scheme: str) -> bool:
     """Whether every version of a range lies in one of others; True where they cannot be compared."""
-    others = list(by)
-    bounds = [bound for part in (wanted, *others) for bound in (part.lower, part.upper) if bound]
-    if not all(is_known(bound.version, scheme) for bound in bounds):
+    stretches = _stretches(tuple(by), scheme)
+    if stretches is None or not _is_comparable((wanted,), scheme):
         return True
-    reached, end = _Cut(wanted.lower, scheme, end=-1), _Cut(wanted.upper, scheme, end=1)
-    while reached < end:
-        ends = [_Cut(part.upper, scheme, end=1) for part in others if not reached < _Cut(part.lower, scheme, end=-1)]
-        further = next((cut for cut in sorted(ends, reverse=True) if reached < cut), None)
-        if further is None:
-            return False
-        reached = further
-    return True
+    start, end = _Cut(wanted.lower, scheme, end=-1), _Cut(wanted.upper, scheme, end=1)
+    if not start < end:
+        return True
+    at = bisect_right(stretches, start, key=lambda stretch: stretch[0]) - 1
+    return at >= 0 and not stretches[at][1] < end
+
+
+@lru_cache(64)  # one advisory asks for the same ones a row after the other
+def _stretches(parts: tuple[VersionRange, ...], scheme: str) -> tuple[tuple[_Cut, _Cut], ...] | None:
+    """Join ranges to stretches without a gap, lowest first; None where they cannot be compared."""
+    if not _is_comparable(parts, scheme):
+        return None
+    found: list[tuple[_Cut, _Cut]] = []
+    for lower, upper in sorted(((_Cut(part.lower, scheme, end=-1), _Cut(part.upper, scheme, end=1)) for part in parts), key=itemgetter(0)):
+        if found and not found[-1][1] < lower:
+            found[-1] = (found[-1][0], max(found[-1][1], upper))
+        elif lower < upper:
+            found.append((lower, upper))
+    return tuple(found)
+
+
+def _is_comparable(parts: Iterable[VersionRange], scheme: str) -> bool:
+    return all(is_known(bound.version, scheme) for part in parts for bound in (part.lower, part.upper) if bound)
 
 
 def is_below(version: str, versions: VersionRange, scheme: str) -> bool:

@@ -38,6 +38,7 @@ from advgen.model import (
     Withdrawn,
 )
 from advgen.parse.decode import PROSE
+from advgen.phrases import UNSEEN
 
 TRICKY = (
     "Tokens: read, used, sold",
@@ -97,7 +98,9 @@ TRICKY = (
 )
 """What YAML, a terminal or a careless reader takes for something else."""
 
-_UNSEEN = "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\ufffe\uffff"
+_UNSEEN = "".join(
+    letter for letter in map(chr, (*range(0xD800), *range(0xE000, 0x20000), *range(0xE0000, 0xE0080))) if UNSEEN.match(letter)
+)
 _LETTERS = st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters=_UNSEEN)
 _PUNCTUATION = st.sampled_from(" :#-*&!|>'\"%@`{}[],?~\\.=0123456789no")
 _RUN = st.text(_LETTERS | _PUNCTUATION, max_size=12)

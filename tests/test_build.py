@@ -882,7 +882,8 @@ def test_files_beside_an_advisory_whose_names_differ_only_in_case_are_an_error(t
     made = built(
         make_site(tmp_path, {"EX-2026-001": text(), "advisories/EX-2026-001/key.txt": b"a", "advisories/EX-2026-001/KEY.txt": b"b"})
     )
-    assert (made.written, codes(made.diagnostics)) == (None, ["ADV922"])
+    assert (made.written, codes(made.diagnostics)) == (None, ["ADV020"])
+    assert "one name where case is ignored" in made.diagnostics[0].message
 
 
 def test_a_product_and_a_package_on_one_path_are_an_error(tmp_path):

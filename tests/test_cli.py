@@ -603,6 +603,35 @@ def test_an_import_without_a_place_or_a_source_is_wrong_use(rustsec):
     assert run("import", "rustsec", "missing", "--output", "x").exit_code == 2
 
 
+def test_an_import_keeps_what_was_edited_unless_it_is_told_to_replace_it(rustsec, site):
+    assert run("import", "rustsec", rustsec, "--output", "imported").exit_code == 0
+    again = run("import", "rustsec", rustsec, "--output", "imported")
+    assert (again.exit_code, "2 were there already, the same" in again.output) == (0, True)
+    edited = site / "imported/RUSTSEC-2026-0002.md"
+    edited.write_text(edited.read_text() + "\nWhat we found out.\n")
+    kept = run("import", "rustsec", rustsec, "--output", "imported")
+    assert kept.exit_code == 1
+    assert "kept imported/RUSTSEC-2026-0002.md, which is there and differs; --overwrite replaces it" in kept.output
+    assert "What we found out." in edited.read_text()
+    assert run("import", "rustsec", rustsec, "--output", "imported", "--overwrite").exit_code == 0
+    assert "What we found out." not in edited.read_text()
+
+
+def test_an_import_never_replaces_its_own_source(rustsec):
+    before = tree(rustsec / "example")
+    done = run("import", "rustsec", rustsec, "--output", rustsec / "example", "--overwrite")
+    assert done.exit_code == 1
+    assert tree(rustsec / "example") == before
+
+
+@pytest.mark.usefixtures("site")
+def test_foreign_text_begins_no_line_of_the_summary(rustsec):
+    (rustsec / "example/RUSTSEC-2026-0001.md").write_text(FENCE.format(number=1, patched="").replace("keywords", '"x\\n::error::y"'))
+    done = run("import", "rustsec", rustsec, "--output", "imported")
+    assert "::error::y" in done.output
+    assert not any(line.lstrip().startswith("::") for line in done.output.splitlines())
+
+
 def test_an_import_of_nothing_says_so(tmp_path):
     done = run("import", "rustsec", tmp_path, "--output", tmp_path / "x")
     assert (done.exit_code, "no file that ends in .md" in done.output) == (2, True)
@@ -822,6 +851,63 @@ def test_a_pipe_that_is_closed_early_is_no_crash(site):
     assert "Traceback" not in done.stdout + done.stderr
 
 
+def test_new_without_a_standard_input_is_no_crash(site):
+    command = f"{sys.executable} -m advgen new <&-"
+    done = subprocess.run(["sh", "-c", command], cwd=site, env=environment(), capture_output=True, text=True, timeout=30, check=False)
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["new", b"\xff"], ["init", "demo", "--title", b"\xff"], ["new", "x", "--id", b"\xff"]])
+def test_an_argument_that_is_no_text_is_wrong_use(site, arguments):
+    command = [sys.executable, "-m", "advgen", *arguments]
+    done = subprocess.run(command, cwd=site, env=environment(), capture_output=True, timeout=30, check=False)
+    assert (done.returncode, b"not UTF-8" in done.stderr) == (2, True), done.stderr
+
+
+def environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
+@pytest.mark.parametrize("title", ["", " ", "a\nb", "a\x1b[31mb", "a\u2063b"])
+@pytest.mark.parametrize("option", ["--title", "--publisher"])
+def test_init_refuses_a_name_that_no_site_can_have(tmp_path, option, title):
+    assert run("init", tmp_path / "demo", option, title).exit_code == 2
+    assert not (tmp_path / "demo").exists()
+
+
+def test_new_does_not_write_through_a_link(site, tmp_path):
+    (tmp_path / "mine.txt").write_text("mine")
+    (site / "advisories/.EX-2026-002.md.part").symlink_to(tmp_path / "mine.txt")
+    assert run("new", "x", "--id", "EX-2026-002").exit_code == 0
+    assert (tmp_path / "mine.txt").read_text() == "mine"
+    assert (site / "advisories/EX-2026-002.md").is_file()
+
+
+def test_new_does_not_write_out_of_the_site(site, tmp_path):
+    (site / "advisories").rename(tmp_path / "elsewhere")
+    (site / "advisories").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    before = tree(tmp_path / "elsewhere")
+    assert run("new", "x", "--id", "EX-2026-009").exit_code == 2
+    assert tree(tmp_path / "elsewhere") == before
+
+
+@pytest.mark.usefixtures("site")
+def test_files_of_two_sites_are_not_checked_at_once(tmp_path):
+    make_site(tmp_path / "other")
+    done = run("check", "advisories", tmp_path / "other/advisories")
+    assert (done.exit_code, "check one site at a time" in done.output) == (2, True)
+
+
+def test_a_check_with_a_configuration_of_its_own_finds_the_site_above_the_file(site, tmp_path):
+    (tmp_path / "other.toml").write_text((site / "advgen.toml").read_text())
+    assert run("check", "advisories/EX-2026-001.md", "--config", tmp_path / "other.toml").exit_code == 0
+
+
+@pytest.mark.usefixtures("site")
+def test_a_device_as_a_configuration_is_not_read_for_ever():
+    assert run("check", "--config", "/dev/zero").exit_code == 2
+
+
 def test_in_a_pipe_there_is_neither_colour_nor_a_bar(site):
     make_site(
         site,
@@ -843,7 +929,7 @@ def test_a_full_disk_behind_the_standard_output_is_said_in_a_line(site, argument
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(command, cwd=site, env=env, stdout=full, stderr=subprocess.PIPE, text=True, timeout=30, check=False)
     assert done.returncode == 1
-    assert done.stderr.endswith("Error: No space left on device\n")
+    assert done.stderr.endswith("Error: the standard output: No space left on device\n")
     assert "Traceback" not in done.stderr
     assert "Exception ignored" not in done.stderr
 
@@ -859,7 +945,7 @@ def test_a_folder_name_cannot_move_the_terminals_cursor(tmp_path):
 
 @pytest.mark.usefixtures("site")
 def test_a_file_that_takes_long_is_named(monkeypatch):
-    monkeypatch.setattr("advgen.cli._SLOW", -1.0)
+    monkeypatch.setattr("advgen.console._SLOW", -1.0)
     done = run("check")
     assert re.search(r"^checking advisories/EX-2026-001\.md took 0 seconds$", done.output, re.MULTILINE)
 

@@ -178,6 +178,15 @@ def test_a_text_in_place_of_a_table_is_one_problem(table: str):
     assert places(found) == [("ADV012", 1, len(table) + 4)]
 
 
+@pytest.mark.parametrize(
+    "url",
+    ["https://a.example/?x=1", "https://a.example/#x", "https://user:word@a.example/", "https://a.example:0/", "ftp://a.example/"],
+)
+def test_an_address_at_which_no_site_can_lie_is_told(url: str):
+    [problem] = config.read(CONFIG.replace("https://security.example.com", url).encode(), "advgen.toml")[1]
+    assert (problem.code, url in problem.message) == ("ADV014", True)
+
+
 def test_no_help_speaks_of_yaml():
     broken = ["[products]\nid = 'x'\n", "[[products]]\nname = 'x'\n", "[security_txt]\n", "[site.title]\n"]
     for lines in broken:

@@ -1,5 +1,6 @@
 """The feed that readers keep: which advisories, in which order, under which ids, and nothing that a reader could stumble over."""
 
+import html
 import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -169,6 +170,14 @@ def test_the_date_of_the_channel_is_its_newest_update_and_no_clock(tmp_path):
     assert RFC_822.fullmatch(built_at)
     assert parsedate_to_datetime(built_at) == datetime(2026, 11, 21, 9, tzinfo=UTC)
     assert all(RFC_822.fullmatch(item.findtext("pubDate")) for item in items(data))
+
+
+def test_the_description_of_the_site_is_text_and_no_markup(tmp_path):
+    told = "We <b>care</b> & listen"
+    toml = CONFIG.replace("[publisher]", f'description = "{told}"\n[publisher]')
+    shown = channel(feed(tmp_path, {"EX-2026-001": text()}, toml)).findtext("description")
+    assert html.unescape(shown) == told
+    assert "<" not in shown
 
 
 def test_the_channel_links_to_the_site_and_itself(tmp_path):

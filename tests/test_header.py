@@ -174,7 +174,8 @@ def test_a_byte_that_is_not_utf8_in_a_keyword_is_one_problem(bytes_: bytes):
 
 
 @pytest.mark.parametrize(
-    "character", list("\u061c\0\a\b\x0b\x0c\x1b\x7f\x85\x9b\u200b\u200e\u200f\u202a\u202e\u2066\u2069\ufeff\ufffe\uffff")
+    "character",
+    list("\u061c\0\a\b\x0b\x0c\x1b\x7f\x85\x9b\u200b\u200e\u200f\u202a\u202e\u2063\u2066\u2069\ufeff\uffff\xad\u180e\U000e0041"),
 )
 def test_a_character_that_cannot_be_seen_is_refused_at_its_place(character: str):
     for old, place in (("Tokens in", ("ADV008", 2, 8)), ("The body", ("ADV008", 13, 1))):

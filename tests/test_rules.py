@@ -41,7 +41,9 @@ def found(example: dict, code: str) -> list:
     read = parsed(fields.pop("body", ""), path=path, **fields)
     assert not read.diagnostics, read.diagnostics
     one = check.advisory(read, config)
-    every = check.archive(Archive((record(read.advisory, path, config),), config, AS_OF), [read])
+    hidden = parsed(path="advisories/EX-1999-009.md", status="draft")
+    archive = Archive(tuple(record(each.advisory, each.path, config) for each in (read, hidden)), config, AS_OF)
+    every = check.archive(archive, [read, hidden])
     return [*one.diagnostics, *every.diagnostics]
 
 
@@ -150,7 +152,7 @@ def test_rules_that_keep_secrets_hold_for_old_advisories_too(tmp_path):
         CONFIG + '[[products]]\nid = "secret"\nannounced = 2027-06-01\nplatforms = ["ios"]\n[check]\nsince = 2026-12-01\n',
     )
     found = {problem.code for problem in inspected(site).diagnostics if problem.stops and problem.path != "advisories/EX-2026-002.md"}
-    assert {"ADV105", "ADV203", "ADV204", "ADV308", "ADV503"} <= found
+    assert {"ADV105", "ADV109", "ADV203", "ADV204", "ADV308"} <= found
     assert built(site).written is None
 
 
@@ -169,7 +171,44 @@ def test_a_link_to_a_draft_is_an_error():
     read = parsed("First.\n\nSee [the other](EX-2026-002.md).")
     archive = Archive(tuple(record(each.advisory, each.path, config) for each in (read, draft)), config, AS_OF)
     [problem] = check.archive(archive, [read, draft]).diagnostics
+    assert (problem.code, problem.span.line) == ("ADV109", read.body_line + 3)
+
+
+def test_a_link_to_no_advisory_is_an_error():
+    config = configuration()
+    read = parsed("First.\n\nSee [the other](EX-2026-002.md).")
+    [problem] = check.archive(Archive((record(read.advisory, read.path, config),), config, AS_OF), [read]).diagnostics
     assert (problem.code, problem.span.line) == ("ADV503", read.body_line + 3)
+
+
+NAMING = {
+    "title": {"title": "It came after EX-2026-002, and is worse"},
+    "summary": {"summary": "Any app reads the token, as in ex-2026-002."},
+    "alias": {"aliases": ["EX-2026-002"]},
+    "related": {"related": ["EX-2026-002"]},
+    "own address": {"references": [{"url": "https://security.example.com/advisories/EX-2026-002/"}]},
+    "escaped address": {"references": [{"url": "https://security.example.com/advisories/EX%2D2026-002/index.html"}]},
+    "action": {"actions": [{"kind": "other", "platforms": ["android"], "text": "Do what EX-2026-002 says."}]},
+    "reason": {"affected": [*VALID["affected"][:1], {"platforms": ["ios"], "status": "not_affected", "reason": "See EX-2026-002."}]},
+}
+
+
+@pytest.mark.parametrize("changes", NAMING.values(), ids=NAMING)
+@pytest.mark.parametrize("hidden", [{"status": "draft"}, {"published": "2027-01-01"}], ids=["draft", "embargoed"])
+def test_what_is_not_public_is_not_named_anywhere(tmp_path, changes, hidden):
+    site = make_site(tmp_path, {"EX-2026-001": text(**changes), "EX-2026-002": text(**hidden)})
+    [problem] = [problem for problem in inspected(site).diagnostics if problem.code == "ADV109"]
+    assert (problem.path, problem.stops) == ("advisories/EX-2026-001.md", True)
+    named = problem.excerpt[problem.span.column - 1 : problem.span.end_column - 1]
+    assert "2026-002" in named
+    (site / "advisories/EX-2026-002.md").write_text(text())
+    assert "ADV109" not in codes(inspected(site).diagnostics)
+
+
+def test_a_translation_names_nothing_that_is_not_public(tmp_path):
+    german = "---\ntranslates: 1\ntitle: Ein Titel\n---\n\nSiehe EX-2026-002.\n"
+    site = make_site(tmp_path, {"EX-2026-001": text(), "EX-2026-001.de": german, "EX-2026-002": text(status="draft")})
+    assert "ADV109" in codes(inspected(site).diagnostics)
 
 
 @pytest.mark.parametrize(

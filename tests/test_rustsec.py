@@ -1,5 +1,8 @@
 """The RustSec importer: honest about what it carries and what not."""
 
+import re
+import time
+
 import pytest
 
 from advgen import importers, versions
@@ -155,7 +158,7 @@ def test_what_cannot_be_carried_is_named():
 def test_platforms_that_are_not_the_usual_ones_are_listed_with_the_others():
     """A list of its own replaces the usual ones, so it has to hold those too."""
     lines = list(importers.summary([read(affected='[affected]\nos = ["freebsd", "linux"]'), read()], 2))
-    assert lines[-2:] == ['[[platforms]]\nid = "freebsd"\nname = "freebsd"', '[[platforms]]\nid = "linux"\nname = "Linux"']
+    assert lines[-6:] == ["[[platforms]]", 'id = "freebsd"', 'name = "freebsd"', "[[platforms]]", 'id = "linux"', 'name = "Linux"']
     usual = importers.summary([read(affected='[affected]\nos = ["linux"]')], 1)
     assert not [line for line in usual if "[[platforms]]" in line]
 
@@ -178,6 +181,76 @@ def test_what_is_no_advisory_is_a_diagnostic(data):
     assert [problem.code for problem in found.diagnostics] == ["ADV930"]
 
 
+HEAD_MORE = [
+    "url = 1",
+    "url = [1]",
+    "references = [1]",
+    "references = 1",
+    "cvss = 1",
+    "cvss = []",
+    "withdrawn = 1",
+    "withdrawn = true",
+    "withdrawn = 2020-11-18",
+    "title = 1",
+    "description = 1",
+    f"x = {'9' * 5000}",
+    f"x = {'[' * 5000}{']' * 5000}",
+]
+
+
+@pytest.mark.parametrize("more", HEAD_MORE, ids=[more[:30] for more in HEAD_MORE])
+def test_a_field_of_another_type_is_a_diagnostic(more):
+    text = HEAD.format(patched="", unaffected="", more=more, affected="").replace('url = "https://example.com/issues/293"\n', "")
+    found = rustsec.read(text.encode(), "x.md", as_archive=True)
+    assert found.advisory is None
+    [problem] = found.diagnostics
+    assert problem.code == "ADV930"
+    assert len(problem.message) < 140
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("aliases", "[1]"),
+        ("aliases", "[[]]"),
+        ("patched", "1"),
+        ("patched", "[1]"),
+        ("patched", "[[]]"),
+        ("patched", f'["{"9" * 5000}"]'),
+        ("patched", '["."]'),
+        ("patched", '[">= "]'),
+        ("patched", '[""]'),
+        ("unaffected", "1"),
+        ("os", "1"),
+    ],
+)
+def test_a_value_of_another_type_is_a_diagnostic(field, value):
+    text = HEAD.format(patched="", unaffected="unaffected = []", more="", affected="[affected]\nos = []")
+    text = re.sub(rf"(?m)^{field} = .*$", f"{field} = {value}", text)
+    found = rustsec.read(text.encode(), "x.md", as_archive=True)
+    assert [problem.code for problem in found.diagnostics] == ["ADV930"]
+
+
+def test_two_files_of_one_id_and_an_id_that_is_no_name_are_told():
+    imported = importers.settled([read(), read(), replace_id("README"), replace_id("a/b"), replace_id("rustsec-2020-0071")])
+    assert [[problem.code for problem in one.diagnostics] for one in imported] == [[], ["ADV930"], ["ADV930"], ["ADV930"], ["ADV930"]]
+    assert list(importers.files(imported)) == ["RUSTSEC-2020-0071.md"]
+
+
+def replace_id(identifier):
+    text = HEAD.format(patched="", unaffected="", more="", affected="").replace("RUSTSEC-2020-0071", identifier)
+    return rustsec.read(text.encode(), "x.md", as_archive=True)
+
+
+def test_thousands_of_patched_ranges_are_read_soon():
+    spans = ", ".join(f'">= {major}.1.0, < {major + 1}.0.0"' for major in range(1, 2000))
+    begun = time.process_time()
+    row, last = read(patched=spans).advisory.affected
+    assert len(row.versions) == len(row.fixed) == 1999
+    assert [versions.write(each) for each in last.versions] == ["from 2000.0.0"]
+    assert time.process_time() - begun < 10
+
+
 def test_what_was_imported_passes_the_check():
     from advgen import check
     from advgen.diagnostics import Source
@@ -192,6 +265,6 @@ def test_what_was_imported_passes_the_check():
 def test_the_summary_counts_per_file_and_in_total():
     imported = [read(more='keywords = ["x"]'), read(patched=""), rustsec.read(b"", "y.md", as_archive=True)]
     lines = list(importers.summary(imported, 2))
-    assert "x.md: not carried: keywords" in lines
+    assert "not carried from x.md: keywords" in lines
     assert "3 read, 2 written, 1 could not be read" in lines
     assert "not carried: keywords: 1" in lines

@@ -107,6 +107,28 @@ def test_own_assets_win_and_others_are_added(tmp_path):
     assert not [name for name in found if "hidden" in name]
 
 
+def test_an_asset_keeps_its_ending(tmp_path):
+    site = make_site(tmp_path, {"EX-2026-001": text(), "theme/assets/our fonts.css": b"x"})
+    assert built(site).written
+    [name] = [name for name in tree(site / "output/assets") if name.startswith("our-fonts_")]
+    assert name.endswith(".css")
+
+
+def test_a_theme_that_is_a_link_is_not_followed(tmp_path):
+    site = make_site(tmp_path / "site")
+    (tmp_path / "elsewhere/assets").mkdir(parents=True)
+    (tmp_path / "elsewhere/assets/secret.txt").write_text("secret")
+    (site / "theme").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    made = built(site)
+    assert (made.written, codes(made.diagnostics)) == (None, ["ADV921"])
+
+
+def test_whatever_a_template_raises_is_told(tmp_path):
+    made = built(make_site(tmp_path, {"EX-2026-001": text(), "theme/home.html": "{{ cycler() }}"}))
+    assert (made.written, codes(made.diagnostics)) == (None, ["ADV920"])
+    assert made.diagnostics[0].path == "theme/home.html"
+
+
 def test_assets_are_copied_and_never_drawn(tmp_path):
     site = make_site(tmp_path, {"EX-2026-001": text(), "theme/assets/x.html": b"{{ broken", "theme/assets/y.txt": b"\xff"})
     assert built(site).written

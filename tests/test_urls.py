@@ -256,6 +256,26 @@ def test_tags_are_frozen(identifier, tag):
     assert urls.tag("security.example.com,2026", identifier) == tag
 
 
+@pytest.mark.parametrize(
+    ("name", "ending"),
+    [("login x.png", ".png"), ("ü.txt", ".txt"), ("aux.txt", ".txt"), ("x" * 300 + ".pdf", ".pdf"), ("a b.PNG", ".png")],
+)
+def test_a_file_keeps_its_ending(name, ending):
+    made = urls.file_segment(name)
+    assert made.endswith(ending)
+    assert urls.is_segment(made)
+    assert urls.file_segment(made) != made  # so that no file of that name meets it
+
+
+@given(st.text(), st.text())
+@example("a b.txt", "a-b.txt")
+@example("a b.txt", "a b.TXT")
+def test_two_files_never_share_a_segment(one, other):
+    assume(one != other)
+    assert urls.is_segment(urls.file_segment(one))
+    assert urls.file_segment(one) != urls.file_segment(other)
+
+
 def test_the_number_of_folders_is_the_way_up():
     paths = ["a", "a/b", "a/b/c"]
     assert all(urls.upwards(below) == f"../{urls.upwards(above)}" for above, below in pairwise(paths))

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from types import ModuleType
 
-from advgen import encode, ids, registry, urls
-from advgen.diagnostics import Diagnostic
+from advgen import encode, ids, registry
+from advgen.diagnostics import Diagnostic, Span
 from advgen.model import Advisory
+from advgen.phrases import shortened
 from advgen.settings import ALL, USUAL
 
 
@@ -64,17 +65,38 @@ def read_one(importer: Found, data: bytes, path: str, *, as_archive: bool) -> Im
     return importer.read(data, path, as_archive=as_archive)
 
 
+def settled(imported: Iterable[Imported]) -> list[Imported]:
+    """Leave out what cannot be the file of its id, or would be a second one of it, and say so."""
+    seen: dict[str, str] = {}
+    found = []
+    for one in imported:
+        name = one.advisory.id if one.advisory else ""
+        if name and not ids.is_name(name):
+            found.append(_refused(one, f"its id `{shortened(name)}` cannot be the name of an advisory"))
+        elif name and name.casefold() in seen:
+            found.append(_refused(one, f"`{seen[name.casefold()]}` has the id `{name}` too"))
+        else:
+            found.append(one)
+            seen[name.casefold()] = one.path
+    return found
+
+
+def _refused(one: Imported, why: str) -> Imported:
+    problem = Diagnostic(one.path, Span(), "ADV930", f"the file is not imported: {why}", help="change its id there, or write it by hand")
+    return Imported(one.path, None, diagnostics=(problem,))
+
+
 def files(imported: Iterable[Imported]) -> dict[str, str]:
     """Give the files to write, by name."""
-    return {f"{urls.segment(one.advisory.id)}.md": encode.encode(one.advisory) for one in imported if one.advisory}
+    return {f"{one.advisory.id}.md": encode.encode(one.advisory) for one in imported if one.advisory}
 
 
 def summary(imported: Iterable[Imported], written: int) -> Iterator[str]:
-    """Say per file and in total what was not carried and what was decided."""
+    """Say per file and in total what was not carried and what was decided, line by line."""
     every = list(imported)
     for one in every:
         if one.lost:
-            yield f"{one.path}: not carried: {', '.join(one.lost)}"
+            yield f"not carried from {one.path}: {', '.join(one.lost)}"
     yield f"{len(every)} read, {written} written, {sum(one.advisory is None for one in every)} could not be read"
     for title, counted in (
         ("not carried", Counter(name for one in every for name in one.lost)),
@@ -93,7 +115,7 @@ def _patterns(identifiers: Iterable[str]) -> Iterator[str]:
         found.setdefault(re.sub(r":0\d", "", pattern), pattern)  # sorted, so that the shortest number comes first: it allows the longer
     if found:
         patterns = ", ".join(f'"{pattern}"' for pattern in found.values())
-        yield f"\nWhere the configuration has an [ids] pattern, it has to allow these too:\n\npattern = [{patterns}]"
+        yield from ("", "Where the configuration has an [ids] pattern, it has to allow these too:", "", f"pattern = [{patterns}]")
 
 
 def _platforms(advisories: Iterable[Advisory]) -> Iterator[str]:
@@ -102,6 +124,8 @@ def _platforms(advisories: Iterable[Advisory]) -> Iterator[str]:
     usual = {platform.id: platform.name for platform in USUAL}
     if named <= usual.keys():
         return
-    yield "\nThe configuration has to know these platforms by a name for readers. Where it has no [[platforms]] yet, add all of them:\n"
+    yield ""
+    yield "The configuration has to know these platforms by a name for readers. Where it has no [[platforms]] yet, add all of them:"
+    yield ""
     for name in sorted(named):
-        yield f'[[platforms]]\nid = "{name}"\nname = "{usual.get(name, name)}"'
+        yield from ("[[platforms]]", f'id = "{name}"', f'name = "{usual.get(name, name)}"')

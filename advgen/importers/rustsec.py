@@ -9,6 +9,7 @@ import re
 import tomllib
 from typing import Any
 
+from msgspec import Struct, convert
 from msgspec.structs import replace
 
 from advgen import cargo, severity, versions
@@ -18,9 +19,11 @@ from advgen.importers import Imported, Importer
 from advgen.keywords import ActionKind, Kind, ProductStatus, Severity, Status
 from advgen.model import Action, Advisory, Affected, Reference, VersionRange, Vulnerability, Withdrawn
 from advgen.parse import markdown
+from advgen.phrases import shortened
 
 IMPORTER = Importer("rustsec", ".md")
 
+_TOO_DEEP = "its data is nested too deep"
 _FENCE = re.compile(r"\A```toml[ \t]*\n(?P<toml>.*?)\n```[ \t]*\n(?P<text>.*)\Z", re.DOTALL)
 _TITLE = re.compile(r"\A\s*# +(?P<title>.+?)[ \t#]*(?:\n|\Z)")
 _CARRIED = frozenset(
@@ -32,18 +35,52 @@ _ADVISES = re.compile(r"(?i)\b(alternativ|recommend|migrat|switch|consider|inste
 _SUMMARY = 480
 
 
-class _UnreadableError(ValueError):
-    """The file is not what RustSec writes; says why."""
+class _Head(Struct, frozen=True):
+    """The table `[advisory]`; https://github.com/rustsec/advisory-db#advisory-format."""
+
+    id: str
+    package: str
+    date: str
+    url: str = ""
+    references: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    cvss: str = ""
+    withdrawn: str = ""
+    title: str = ""
+    description: str = ""
+    informational: str = ""
+
+
+class _Versions(Struct, frozen=True):
+    """The table `[versions]`."""
+
+    patched: tuple[str, ...] = ()
+    unaffected: tuple[str, ...] = ()
+
+
+class _Affected(Struct, frozen=True):
+    """The table `[affected]`, as far as it is carried."""
+
+    os: tuple[str, ...] = ()
+
+
+class _Data(Struct, frozen=True):
+    """All of the fence."""
+
+    advisory: _Head
+    versions: _Versions = _Versions()
+    affected: _Affected = _Affected()
 
 
 def read(data: bytes, path: str, *, as_archive: bool) -> Imported:
     """Import one file; `path` is for messages."""
     try:
         return _imported(data, path, as_archive=as_archive)
-    except (_UnreadableError, cargo.RequirementError, UnicodeDecodeError, tomllib.TOMLDecodeError, FormError, versions.RangeError) as error:
-        message = error.message if isinstance(error, FormError) else str(error)
+    except (FormError, ValueError, RecursionError) as error:
+        message = error.message if isinstance(error, FormError) else _TOO_DEEP if isinstance(error, RecursionError) else str(error)
         problem = Diagnostic(
-            path, Span(), "ADV930", f"the file is not imported: {message}", help="a RustSec advisory begins with a fence ```toml"
+            path, Span(), "ADV930", f"the file is not imported: {shortened(message)}", help="a RustSec advisory begins with a fence ```toml"
         )
         return Imported(path, None, diagnostics=(problem,))
 
@@ -51,61 +88,50 @@ def read(data: bytes, path: str, *, as_archive: bool) -> Imported:
 def _imported(data: bytes, path: str, *, as_archive: bool) -> Imported:
     match = _FENCE.match(data.decode("utf-8-sig").replace("\r\n", "\n"))
     if match is None:
-        raise _UnreadableError("it does not begin with a fence ```toml")
+        raise ValueError("it does not begin with a fence ```toml")
     top = tomllib.loads(match["toml"])
-    for name in ("advisory", "versions", "affected"):
-        if not isinstance(top.get(name, {}), dict):
-            raise _UnreadableError(f"`{name}` is not a table")
-    head = top.get("advisory", {})
-    for name in ("id", "package", "date"):
-        if not isinstance(head.get(name), str):
-            raise _UnreadableError(f"its table [advisory] has no `{name}`")
+    found = convert(top, _Data)
+    head = found.advisory
     title, body = _title(match["text"], head)
     vectors, lost = _vectors(head)
-    platforms = tuple(dict.fromkeys(top.get("affected", {}).get("os", ()))) or ("all",)
-    rows, patched = _rows(top.get("versions", {}), f"pkg:cargo/{head['package']}", platforms)
-    cves = [name for name in (head["id"], *head.get("aliases", ())) if name.startswith("CVE-")]
+    platforms = tuple(dict.fromkeys(found.affected.os)) or ("all",)
+    row = Affected(package=(f"pkg:cargo/{head.package}",), platforms=platforms)
+    rows, patched = _rows(found.versions, row)
+    cves = [name for name in (head.id, *head.aliases) if name.startswith("CVE-")]
     references, bad = _references(head)
     withdrawn = _withdrawn(head)
     body, dead = _without_dead_links(body)
     contradicts = not rows
     if contradicts:
-        rows = (
-            Affected(
-                package=(f"pkg:cargo/{head['package']}",),
-                platforms=platforms,
-                status=ProductStatus.UNDER_INVESTIGATION,
-                reason=_CONTRADICTS,
-            ),
-        )
-    action, notes = _action(top, rows, patched, withdrawn, advises=bool(_ADVISES.search(f"{title} {body}")), as_archive=as_archive)
+        rows = (replace(row, status=ProductStatus.UNDER_INVESTIGATION, reason=_CONTRADICTS),)
+    action, notes = _action(found, rows, patched, withdrawn, advises=bool(_ADVISES.search(f"{title} {body}")), as_archive=as_archive)
     advisory = Advisory(
-        id=head["id"],
-        kind=Kind.NOTICE if "informational" in head else Kind.VULNERABILITY,
+        id=head.id,
+        kind=Kind.NOTICE if head.informational else Kind.VULNERABILITY,
         title=title,
-        published=timestamp(head["date"]),
+        published=timestamp(head.date),
         status=Status.DRAFT if "made a draft" in notes else Status.FINAL,
-        severity=None if vectors else Severity.UNRATED if "informational" not in head else None,
+        severity=None if vectors else Severity.UNRATED if not head.informational else None,
         summary=_summary(body, title),
         vulnerabilities=(Vulnerability(cve=cves[0] if cves else None, cvss=vectors),) if cves or vectors else (),
-        aliases=tuple(name for name in head.get("aliases", ()) if name not in cves[:1]),
-        related=tuple(head.get("related", ())),
+        aliases=tuple(name for name in head.aliases if name not in cves[:1]),
+        related=head.related,
         affected=rows,
         actions=(action,),
         withdrawn=withdrawn,
         references=references,
         body=body,
     )
-    notes += [f"informational ({head['informational']}): a notice"] if "informational" in head else []
+    notes += [f"informational ({head.informational}): a notice"] if head.informational else []
     notes += ["contradictory versions: under_investigation"] if contradicts else []
     return Imported(path, advisory, (*lost, *bad, *dead, *_not_carried(top)), notes=tuple(notes))
 
 
-def _title(text: str, head: dict[str, Any]) -> tuple[str, str]:
+def _title(text: str, head: _Head) -> tuple[str, str]:
     match = _TITLE.match(text)
-    title = match["title"] if match else head.get("title", head["id"])
+    title = match["title"] if match else head.title or head.id
     rest = text[match.end() :] if match else text
-    return re.sub(r"\s+", " ", markdown.facts(title).opening or title.replace("`", "")), rest.strip("\n") or head.get("description", "")
+    return re.sub(r"\s+", " ", markdown.facts(title).opening or title.replace("`", "")), rest.strip("\n") or head.description
 
 
 def _without_dead_links(body: str) -> tuple[str, list[str]]:
@@ -131,28 +157,27 @@ def _summary(body: str, title: str) -> str:
     return cut[: end + 1] if end > 0 else cut.rsplit(" ", 1)[0] + " …"
 
 
-def _vectors(head: dict[str, Any]) -> tuple[tuple[str, ...], list[str]]:
-    vector = head.get("cvss")
-    if vector is None:
+def _vectors(head: _Head) -> tuple[tuple[str, ...], list[str]]:
+    if not head.cvss:
         return (), []
-    return ((vector,), []) if severity.score(vector) else ((), ["cvss (not a vector)"])
+    return ((head.cvss,), []) if severity.score(head.cvss) else ((), ["cvss (not a vector)"])
 
 
-def _references(head: dict[str, Any]) -> tuple[tuple[Reference, ...], list[str]]:
-    named = [url for url in (head.get("url"), *head.get("references", ())) if url]
+def _references(head: _Head) -> tuple[tuple[Reference, ...], list[str]]:
+    named = [url for url in (head.url, *head.references) if url]
     return tuple(Reference(url) for url in dict.fromkeys(named) if is_url(url)), [
         "references (not an address)" for url in named if not is_url(url)
     ]
 
 
-def _withdrawn(head: dict[str, Any]) -> Withdrawn | None:
-    if "withdrawn" not in head:
+def _withdrawn(head: _Head) -> Withdrawn | None:
+    if not head.withdrawn:
         return None
-    return Withdrawn(timestamp(head["withdrawn"]), "RustSec withdrew this advisory and gives no reason as data; see its text.")
+    return Withdrawn(timestamp(head.withdrawn), "RustSec withdrew this advisory and gives no reason as data; see its text.")
 
 
 def _action(
-    top: dict[str, Any],
+    found: _Data,
     rows: tuple[Affected, ...],
     patched: tuple[VersionRange, ...],
     withdrawn: Withdrawn | None,
@@ -161,7 +186,7 @@ def _action(
     as_archive: bool,
 ) -> tuple[Action, list[str]]:
     """Say what to do as far as the source does."""
-    package = top["advisory"]["package"]
+    package = found.advisory.package
     if withdrawn:
         return Action(ActionKind.NONE, "This advisory was withdrawn by its source."), ["withdrawn: no action"]
     if any(row.fixed for row in rows):
@@ -170,7 +195,7 @@ def _action(
         later = " or ".join(versions.write(each) for each in patched)
         return Action(ActionKind.UPDATE, f"Update {package} to a patched version: {later}."), ["patched: update"]
     words = f"No fixed version of {package} is known. RustSec lists none."
-    if unaffected := [cargo.requirement(text) for text in top.get("versions", {}).get("unaffected", ())]:
+    if unaffected := [cargo.requirement(text) for text in found.versions.unaffected]:
         listed = " or ".join(versions.write(each) for each in unaffected)
         words = f"No fixed version of {package} is known. RustSec lists as not affected: {listed}."
     if not as_archive:
@@ -193,19 +218,15 @@ def _not_carried(top: dict[str, Any]) -> list[str]:
     )
 
 
-def _rows(table: dict[str, Any], package: str, platforms: tuple[str, ...]) -> tuple[tuple[Affected, ...], tuple[VersionRange, ...]]:
+def _rows(table: _Versions, row: Affected) -> tuple[tuple[Affected, ...], tuple[VersionRange, ...]]:
     """Affected is what is neither patched nor unaffected."""
-    patched = tuple(cargo.requirement(text) for text in table.get("patched", ()))
+    patched = tuple(cargo.requirement(text) for text in table.patched)
     spans = [cargo.Span(each, patched=True) for each in patched]
-    spans += [cargo.Span(cargo.requirement(text), patched=False) for text in table.get("unaffected", ())]
-    fixed: list[tuple[VersionRange, str]] = []
-    unfixed: list[VersionRange] = []
-    for gap in cargo.gaps(spans):
-        if version := cargo.fix(gap, spans):
-            fixed.append((gap, version))
-        else:
-            unfixed.append(gap)
-    row = Affected(package=(package,), platforms=platforms)
+    spans += [cargo.Span(cargo.requirement(text), patched=False) for text in table.unaffected]
+    gaps = cargo.gaps(spans)
+    fixes = cargo.fixes(gaps, spans)
+    fixed = [(gap, version) for gap, version in zip(gaps, fixes, strict=True) if version]
+    unfixed = [gap for gap, version in zip(gaps, fixes, strict=True) if not version]
     rows = [replace(row, versions=tuple(gap for gap, _ in fixed), fixed=tuple(version for _, version in fixed))] if fixed else []
     rows += [replace(row, versions=tuple(unfixed))] if unfixed else []
     return tuple(rows), patched

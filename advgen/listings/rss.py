@@ -39,7 +39,8 @@ def listing(site: Site, drawn: Drawn) -> Iterator[File]:
     generator = FeedGenerator()
     generator.register_extension("changed", _Channel, _Updated, atom=False)
     generator.title(made.title)
-    generator.description(made.description)
+    # A description is HTML by definition, so what is text has to be escaped once more than XML asks for.
+    generator.description(str(escape(made.description)))
     generator.language(made.language)
     generator.generator("advgen")
     generator.docs("https://www.rssboard.org/rss-specification")
@@ -58,7 +59,6 @@ def _add(entry: Entry, generator: FeedGenerator, content: str) -> None:
     item.title(entry.title)
     item.link(href=entry.url, rel="alternate")
     item.guid(entry.id, permalink=False)
-    # A description is HTML by definition, so what is text has to be escaped once more than XML asks for.
     item.description(str(escape(entry.summary)))
     if content:
         item.content(content, type="CDATA" if "]]>" not in content else None)

@@ -68,7 +68,17 @@ def _once(first: tuple[Diagnostic, ...], reading: Reading) -> list[Diagnostic]:
     """Leave out what was told already: of a header that cannot be read every field is missing, and a damaged value has no shape."""
     if first and not reading.top.items:
         return list(first)
-    return [*first, *(problem for problem in reading.diagnostics if not any(_overlap(problem.span, other.span) for other in first))]
+    by_line: dict[int, list[Span]] = {}
+    for problem in first:
+        by_line.setdefault(problem.span.line, []).append(problem.span)
+    return [
+        *first,
+        *(
+            problem
+            for problem in reading.diagnostics
+            if not any(_overlap(problem.span, other) for other in by_line.get(problem.span.line, ()))
+        ),
+    ]
 
 
 def _overlap(one: Span, other: Span) -> bool:

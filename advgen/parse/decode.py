@@ -89,9 +89,10 @@ def _own(reading: Reading) -> tuple[tuple[str, str], ...]:
 def _rows(rows: tuple[Affected, ...], where: KeyPath, reading: Reading) -> tuple[Affected, ...]:
     """Let `fixed: 4.2.1` alone mean `before 4.2.1`, and hold lists of `fixed` against the ranges."""
     found = []
+    broken = {place[: len(where) + 2] for place in reading.broken}
     for index, row in enumerate(rows):
         here = (*where, index, "fixed")
-        versions_are_broken = any(place[: len(here)] == (*where, index, "versions") for place in reading.broken)
+        versions_are_broken = (*where, index, "versions") in broken
         if len(row.fixed) > 1 and not versions_are_broken and len(row.versions) != len(row.fixed):
             message = f"{len(row.fixed)} versions in `fixed` do not go with {len(row.versions)} in `versions`"
             reading.report(here, "ADV016", message, "write one range for each fixed version, in the same order")

@@ -49,35 +49,19 @@ def read(data: bytes, path: str) -> Header:
         diagnostics.append(_no_front_matter(path, lines, opened=bool(_FENCE.match(lines[0]))))
         return Header(Mapping(), "", 1, lines, tuple(diagnostics))
     front, body = "\n".join(lines[1:end]), "\n".join(lines[end + 1 :])
+    if len(body) > MOST_BODY:
+        message = f"the body is longer than {MOST_BODY:,} characters"
+        diagnostics.append(Diagnostic(path, Span(end + 2, 1, end + 2, 1), "ADV007", message, help="attach what is long as a file"))
+        body = ""
     if not front.strip():
-        problem = Diagnostic(
-            path, TOP, "ADV001", "the front matter is empty", help="write the fields between the two lines `---`", excerpt=lines[0]
-        )
+        help_ = "write the fields between the two lines `---`"
+        problem = Diagnostic(path, TOP, "ADV001", "the front matter is empty", help=help_, excerpt=lines[0])
         return Header(Mapping(), body, end + 2, lines, (*diagnostics, problem))
     if len(front) > MOST_HEADER:
+        message = f"the front matter is longer than {MOST_HEADER:,} characters"
         help_ = "move long texts into the body, and large files into the folder beside the advisory"
-        diagnostics.append(
-            Diagnostic(
-                path,
-                TOP,
-                "ADV007",
-                f"the front matter is longer than {MOST_HEADER:,} characters",
-                help=help_,
-                excerpt=lines[0],
-            )
-        )
+        diagnostics.append(Diagnostic(path, TOP, "ADV007", message, help=help_, excerpt=lines[0]))
         front = ""
-    if len(body) > MOST_BODY:
-        diagnostics.append(
-            Diagnostic(
-                path,
-                Span(end + 2, 1, end + 2, 1),
-                "ADV007",
-                f"the body is longer than {MOST_BODY:,} characters",
-                help="attach what is long as a file",
-            )
-        )
-        body = ""
     top, found = _front_matter(front, path)
     return Header(top, body, end + 2, lines, tuple(diagnostics + [_excerpted(problem, lines) for problem in found]))
 

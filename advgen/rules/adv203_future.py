@@ -25,7 +25,9 @@ def check_site(archive: Archive) -> Iterator[tuple[str, Finding]]:
     """Compare every date with now, and with the publication when that lies ahead too."""
     for record in archive.records:
         latest = max(archive.as_of, record.published.at) if record.published else archive.as_of
-        for name, when in record.dates:
+        for where, when in record.dates:
             if when.at > latest:
-                where = tuple(int(step) if step.isdigit() else step for step in name.split("."))
-                yield record.path, Finding(where, f"{when} has not come yet", "only `published`, `next_update` and `by` may lie ahead")
+                yield (
+                    record.path,
+                    Finding(where, f"{when} has not come yet", "only `published`, `next_update` and `by` may lie ahead"),
+                )

@@ -15,8 +15,8 @@ Source: CSAF 2.0 §6.1.6; DESIGN section 8.
 from collections.abc import Iterator
 
 from advgen import versions
-from advgen.coverage import Row, rows
-from advgen.diagnostics import Finding
+from advgen.coverage import Pair, Row, rows
+from advgen.diagnostics import Finding, KeyPath
 from advgen.keywords import ProductStatus
 from advgen.model import Advisory, Bound, VersionRange
 from advgen.rules import Rule
@@ -28,9 +28,16 @@ RULE = Rule("ADV307", "affected-fix")
 def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
     """Hold each fixed version against the range it is for, and against all others of the same vulnerability."""
     found = [row for row in rows(advisory, config) if row.row.status is ProductStatus.AFFECTED]
+    by_pair: dict[tuple[KeyPath, Pair], list[Row]] = {}
+    for row in found:
+        for pair in row.pairs:
+            by_pair.setdefault((row.where[:-1], pair), []).append(row)
     for row in found:
         told = set()
-        beside = [other for other in found if other.where[:-1] == row.where[:-1] and set(other.pairs) & set(row.pairs)]
+        if not row.row.fixed:
+            continue
+        every = {other.where: other for pair in row.pairs for other in by_pair[row.where[:-1], pair]}
+        beside = tuple(part for other in every.values() for part in other.ranges)
         for index, wanted in enumerate(row.ranges):
             fixed = row.fixed(index)
             if fixed and fixed not in told and (wrong := _wrong(fixed, wanted, row, beside, config)):
@@ -44,13 +51,14 @@ def _help(fixed: str, wanted: VersionRange) -> str:
     return "name the first version that has the fix"
 
 
-def _wrong(fixed: str, wanted: VersionRange, row: Row, beside: list[Row], config: Config) -> str:
+def _wrong(fixed: str, wanted: VersionRange, row: Row, beside: tuple[VersionRange, ...], config: Config) -> str:
     for scheme in dict.fromkeys(config.scheme(pair.product) for pair in row.pairs):
         if versions.is_empty(wanted, scheme):
             continue  # told as that
         if versions.is_below(fixed, wanted, scheme):
             return f"`{fixed}` is older than what it is to fix, `{versions.write(wanted)}`"
-        for each in (part for other in beside for part in other.ranges):
+        exactly = VersionRange(Bound(fixed, inclusive=True), Bound(fixed, inclusive=True))
+        for each in beside if versions.covered(exactly, beside, scheme) else ():
             if versions.holds(each, fixed, scheme):
                 return f"`{fixed}` is itself affected: it lies in `{versions.write(each)}`"
     return ""

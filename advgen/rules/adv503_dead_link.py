@@ -21,7 +21,7 @@ from advgen.rules import Rule
 from advgen.settings import Config
 from advgen.site import Archive
 
-RULE = Rule("ADV503", "dead-link", guards=True)
+RULE = Rule("ADV503", "dead-link")
 
 
 def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
@@ -60,22 +60,12 @@ def _image(link: markdown.Link, files: frozenset[str]) -> Iterator[Finding]:
 
 
 def check_site(archive: Archive) -> Iterator[tuple[str, Finding]]:
-    """Look for every advisory that is linked to or named as related, and keep what is not public out of sight."""
+    """Look for every advisory that is linked to; ADV109 keeps those out of sight that are not public."""
+    known = {record.id for record in archive.records}
     for record in archive.records:
-        if not record.is_public(archive.as_of):
-            continue
-        for name in record.links:
-            if not archive.is_public(name):
+        for name in record.links if record.is_public(archive.as_of) else ():
+            if name not in known:
                 yield (
                     record.path,
-                    Finding(
-                        ("body", 0),
-                        f"the link to `{name}.md` leads to no public advisory",
-                        "publish that one first, or take the link out",
-                        part=f"{name}.md",
-                    ),
+                    Finding(("body", 0), f"there is no advisory `{name}.md`", "take the link out, or mend its name", part=f"{name}.md"),
                 )
-        known = {other.id for other in archive.records}
-        for index, name in enumerate(record.related):
-            if name in known and not archive.is_public(name):
-                yield record.path, Finding(("related", index), f"`{name}` is not public", "publish that one first, or take it out")

@@ -15,11 +15,10 @@ Source: CSAF 2.0 §3.2.3.12.3, which has plain text there; DESIGN section 4.
 import re
 from collections.abc import Iterator
 
-from msgspec.structs import fields
-
 from advgen.diagnostics import Finding, KeyPath, Level
-from advgen.model import Advisory, Value
+from advgen.model import Advisory
 from advgen.parse.decode import PROSE
+from advgen.record import leaves
 from advgen.rules import Rule
 from advgen.settings import Config
 
@@ -31,7 +30,7 @@ _BOLD = re.compile(r"(?<![*\w])\*\*[^*\s][^*\n]{0,200}\*\*(?!\*)")
 
 def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
     """Look at every text that is prose, one finding for each."""
-    for where, text in _texts(advisory, ()):
+    for where, text in _texts(advisory):
         if link := _LINK.search(text):
             help_ = (
                 "write the address under `links:` of the action" if where[0] == "actions" else "write the words alone, and link in the body"
@@ -41,14 +40,8 @@ def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
             yield Finding(where, "readers will see these stars: the field is plain text", "take them out", part=bold[0])
 
 
-def _texts(value: object, where: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+def _texts(advisory: Advisory) -> Iterator[tuple[KeyPath, str]]:
     """List the texts of an advisory that are prose, each with its place."""
-    match value:
-        case str() if tuple("*" if isinstance(step, int) else step for step in where) in PROSE:
-            yield where, value
-        case Value():
-            for info in fields(value):
-                yield from _texts(getattr(value, info.name), (*where, info.encode_name))
-        case tuple():
-            for index, item in enumerate(value):
-                yield from _texts(item, (*where, index))
+    for where, leaf in leaves(advisory):
+        if isinstance(leaf, str) and tuple("*" if isinstance(step, int) else step for step in where) in PROSE:
+            yield where, leaf

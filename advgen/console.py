@@ -1,0 +1,81 @@
+"""What a person in a terminal sees: lines, problems in colour, bars. Beside `cli` the only module that echoes."""
+
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from advgen import report
+
+if TYPE_CHECKING:
+    from advgen.build import Progress
+    from advgen.diagnostics import Diagnostic, Source
+
+T = TypeVar("T")
+
+_MANY = 200
+"""Things to do, from which on a bar is shown."""
+_SLOW = 2.0
+"""Seconds after which a file is named."""
+
+
+class Text(click.ParamType):  # type: ignore[type-arg] # generic only in newer versions of click
+    """A text of an argument. Bytes that are no text are refused, and with `line` whatever is not one line that says something."""
+
+    name = "text"
+
+    def __init__(self, *, line: bool = False) -> None:
+        self.line = line
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401 - as click has it
+        """Give the text."""
+        text = str(value)
+        try:
+            text.encode("utf-8")
+        except UnicodeEncodeError:
+            self.fail("this is not UTF-8", param, ctx)
+        if self.line and (not text.strip() or report.safe(text) != text or "\n" in text):
+            self.fail("write one line of text", param, ctx)
+        return text
+
+
+def say(*lines: str, err: bool = False) -> None:
+    """Write lines; file names may hold what a terminal or the log of a CI would obey."""
+    for line in lines:
+        click.echo(report.safe(line).replace("\n", "\ufffd"), err=err)
+
+
+def wrong_use(error: Exception) -> click.UsageError:
+    """Make an error of the command line of one of ours."""
+    return click.UsageError(report.safe(str(error)))
+
+
+def show(diagnostics: "Iterable[Diagnostic]") -> None:
+    """Write problems to the standard error, in colour on a terminal."""
+    for level, text in report.text(diagnostics):
+        first, _, rest = text.partition("\n")
+        click.echo(click.style(first, fg="red" if level == "error" else "yellow", bold=True) + f"\n{rest}\n", err=True)
+
+
+def progress(label: str) -> "Progress":
+    """Show a bar on a terminal, once there is enough to do, and name what takes long."""
+
+    def shown(sources: "Iterable[Source]") -> "Iterator[Source]":
+        listed = list(sources)
+        slow = []
+        with bar(listed, label) as showing:
+            for source in showing:
+                begun = time.monotonic()
+                yield source
+                if (took := time.monotonic() - begun) > _SLOW:
+                    slow.append(f"{label} {source.path} took {took:.0f} seconds")
+        say(*slow, err=True)
+
+    return shown
+
+
+def bar(items: list[T], label: str):  # type: ignore[no-untyped-def]  # noqa: ANN201 - click's own type is generic only in stubs
+    """Show how far a loop is."""
+    return click.progressbar(items, label=label, file=sys.stderr, hidden=len(items) < _MANY or not sys.stderr.isatty())
