@@ -380,3 +380,21 @@ class Advisory(FrontMatter, frozen=True, kw_only=True):
 
 EPOCH = Timestamp(at=datetime(1970, 1, 1, tzinfo=UTC))
 """Stands where a draft has no date."""
+
+
+class PageMatter(Value, frozen=True, kw_only=True):
+    """The fields of a page of the site's own: how to report a vulnerability, a policy, a key."""
+
+    called: ClassVar[str] = "the page"
+    title: Line
+    order: int = 0
+    """Its place in the navigation; those of one number by title."""
+
+
+class OwnPage(PageMatter, frozen=True, kw_only=True):
+    """A page of the site's own."""
+
+    name: str
+    """The stem of the file's name; its address is `/NAME/`."""
+    body: str
+    """Markdown."""

@@ -90,7 +90,7 @@ class Notice:
 def notice(advisory: Advisory, frame: Frame, neighbours: Neighbours, *, base: str) -> Notice:
     """Gather it; `base` stands before every address of the site in the body."""
     config, language = frame.config, advisory.language or frame.config.site.language
-    home = markdown.Home(advisory.id, frozenset(file.name for file in advisory.files), base)
+    home = markdown.Home(urls.advisory(advisory.id), {file.name: urls.attached(advisory.id, file.name) for file in advisory.files}, base)
     flaws = tuple(_flaw(each) for each in advisory.vulnerabilities)
     changes = _changes(advisory, language)
     pairs = [state.pair for state in coverage.states(advisory, config)]

@@ -164,6 +164,7 @@ class Product(Value, frozen=True):
 class Config(Value, frozen=True, dict=True):
     """All of it. Everything that has a default may be left out."""
 
+    called: ClassVar[str] = "the configuration"
     site: Site
     publisher: Publisher
     requires: Line = ""

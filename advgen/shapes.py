@@ -272,7 +272,7 @@ def _name(where: KeyPath) -> str:
 def _subject(where: KeyPath, kind: type) -> str:
     """Name what has the fields: the whole, an entry of a list, or a group."""
     if not where:
-        return "the configuration" if kind.__name__ == "Config" else "the advisory"
+        return str(getattr(kind, "called", "the advisory"))
     if isinstance(where[-1], int):
         return f"entry {where[-1] + 1} of `{_name(where)}`"
     return f"`{where[-1]}`"

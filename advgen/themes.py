@@ -150,7 +150,7 @@ def _loader(templates: dict[str, str]) -> FunctionLoader:
 def render(page: Page, ready: Renderer) -> File | Diagnostic:
     """Draw a page; whatever the template does wrong is a Diagnostic at its line."""
     try:
-        text = ready.environment.get_template(page.template).render(_context(page))
+        text = ready.environment.get_template(page.template).render(_context(page, ready.frame.config.site.url))
         return File(page.path, text.encode("utf-8"))
     except TemplateSyntaxError as error:
         name = error.name or page.template
@@ -160,7 +160,7 @@ def render(page: Page, ready: Renderer) -> File | Diagnostic:
         return _diagnostic(name, line, f"{type(error).__name__}: {error}" if str(error) else type(error).__name__, ready)
 
 
-def _context(page: Page) -> dict[str, Any]:
+def _context(page: Page, site: str) -> dict[str, Any]:
     """Give what every template may use beside its `page`; docs/theme.md describes it."""
     return {
         "page": page.context,
@@ -168,7 +168,8 @@ def _context(page: Page) -> dict[str, Any]:
         "language": page.language,
         "path": page.path,
         "root": urls.upwards(page.path),
-        "link": partial(urls.relative, page.path),
+        # A host shows the page for what is missing at any address.
+        "link": partial(urls.rooted, site) if page.path == urls.NOT_FOUND else partial(urls.relative, page.path),
         "t": lambda key, **values: words.text(key, page.language, **values),
         "count": lambda key, number: words.count(key, number, page.language),
         "date": lambda when: words.date(when, page.language),

@@ -8,7 +8,8 @@ import pytest
 from advgen.parse import markdown
 from advgen.parse.markdown import Home
 
-HOME = Home("EX-2026-001", frozenset({"key.asc", "shot.png"}), "../../")
+ADDRESS = "advisories/EX-2026-001/"
+HOME = Home(ADDRESS, {name: f"{ADDRESS}{name}" for name in ("key.asc", "shot.png")}, "../../")
 
 
 def html(text, home=HOME):
@@ -108,7 +109,9 @@ def test_headings_begin_at_level_two_and_have_ids_of_their_own():
 
 
 def test_addresses_in_a_feed_are_whole():
-    rendered = html("# A\n\n[x](EX-2026-002.md) [y](key.asc) [z](#a)", Home("EX-2026-001", frozenset({"key.asc"}), "https://s.example/"))
+    rendered = html(
+        "# A\n\n[x](EX-2026-002.md) [y](key.asc) [z](#a)", Home(ADDRESS, {"key.asc": f"{ADDRESS}key.asc"}, "https://s.example/")
+    )
     assert 'href="https://s.example/advisories/EX-2026-002/"' in rendered
     assert 'href="https://s.example/advisories/EX-2026-001/key.asc"' in rendered
     assert 'href="https://s.example/advisories/EX-2026-001/#text-a"' in rendered

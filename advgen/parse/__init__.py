@@ -1,31 +1,28 @@
-"""A Source → its Advisory with everything that is wrong in its form. Total: any bytes give a `Parsed`."""
+"""A Source → its Advisory, or own page, with everything that is wrong in its form. Total: any bytes give a `Parsed`."""
 
 from dataclasses import dataclass
 
 from msgspec.structs import replace
 
 from advgen.diagnostics import Diagnostic, KeyPath, Source, Span
-from advgen.model import Advisory
+from advgen.model import Advisory, OwnPage
 from advgen.nodes import Mapping, place
 from advgen.parse import decode, header
 from advgen.shapes import Reading
 
-__all__ = ["Parsed", "parse"]
+__all__ = ["Parsed", "ParsedPage", "Placed", "parse", "parse_page"]
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
-    """An advisory as far as it could be read, and what is needed to point into its file."""
+class Placed:
+    """A file that was read, with what is needed to point into it."""
 
-    advisory: Advisory
-    diagnostics: tuple[Diagnostic, ...]
-    broken: tuple[KeyPath, ...]
-    """Where nothing could be read."""
     path: str
     top: Mapping
     body_line: int
     """1-based."""
     lines: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
     def span(self, where: KeyPath, part: str = "") -> Span:
         """Find the place of a value, or of a line of the body."""
@@ -43,9 +40,25 @@ class Parsed:
 
     @property
     def _leading(self) -> int:
-        """Empty lines before the body, which the advisory's text does not have."""
+        """Empty lines before the body, which the text does not have."""
         rest = self.lines[self.body_line - 1 :]
         return next((index for index, line in enumerate(rest) if line), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed(Placed):
+    """An advisory as far as it could be read."""
+
+    advisory: Advisory
+    broken: tuple[KeyPath, ...]
+    """Where nothing could be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedPage(Placed):
+    """A page of the site's own as far as it could be read."""
+
+    page: OwnPage
 
 
 def parse(source: Source) -> Parsed:
@@ -61,7 +74,14 @@ def parse(source: Source) -> Parsed:
         translations.append(made)
     advisory = replace(advisory, translations=tuple(translations))
     broken = (*reading.broken, *(((),) if head.diagnostics and not head.top.items else ()))
-    return Parsed(advisory, tuple(diagnostics), broken, source.path, reading.top, head.body_line, head.lines)
+    return Parsed(source.path, reading.top, head.body_line, head.lines, tuple(diagnostics), advisory, broken)
+
+
+def parse_page(source: Source) -> ParsedPage:
+    """Parse a page of the site's own."""
+    head = header.read(source.data, source.path)
+    page, reading = decode.own_page(head, source)
+    return ParsedPage(source.path, reading.top, head.body_line, head.lines, tuple(_once(head.diagnostics, reading)), page)
 
 
 def _once(first: tuple[Diagnostic, ...], reading: Reading) -> list[Diagnostic]:

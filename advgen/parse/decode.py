@@ -12,7 +12,7 @@ from msgspec.structs import asdict, replace
 from advgen.diagnostics import KeyPath, Source, Span
 from advgen.forms import is_language
 from advgen.keywords import Kind, Status
-from advgen.model import Advisory, Affected, Bound, File, FrontMatter, Prose, Translation, Value, VersionRange
+from advgen.model import Advisory, Affected, Bound, File, FrontMatter, OwnPage, PageMatter, Prose, Translation, Value, VersionRange
 from advgen.nodes import Mapping, Node, Scalar, Sequence, plain
 from advgen.parse.header import Header
 from advgen.parse.tried import AFFECTED, SHAPES, TRIED
@@ -127,6 +127,13 @@ def _require(found: Advisory, reading: Reading) -> None:
 
 def _article(kind: Kind) -> str:
     return f"{'an' if kind is Kind.INCIDENT else 'a'} {kind.value}"
+
+
+def own_page(header: Header, source: Source) -> tuple[OwnPage, Reading]:
+    """Decode a page of the site's own."""
+    reading = Reading(source.path, header.top, header.lines)
+    fields: PageMatter = read(header.top, PageMatter, (), reading)
+    return OwnPage(**asdict(fields), name=source.stem, body=header.body.strip("\n")), reading
 
 
 _ROW = {("affected", "*", "reason")}

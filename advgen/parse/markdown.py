@@ -5,8 +5,8 @@ a link says is dropped and its text stays. nh3 cleans behind it: the first layer
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -34,9 +34,10 @@ _ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"s
 class Home:
     """Where a text belongs, for its links."""
 
-    identifier: str = ""
-    files: frozenset[str] = frozenset()
-    """Names of the files beside the advisory."""
+    address: str = ""
+    """Of its page."""
+    beside: Mapping[str, str] = field(default_factory=dict)
+    """What it may name as a relative link, and the address of each: the files beside an advisory, other pages."""
     base: str = ""
     """What stands before an address of the site: `../../` on a page, the whole address in a feed."""
 
@@ -134,12 +135,12 @@ def is_relative(target: str) -> bool:
     return not _SCHEME.match(target) and not target.startswith(("//", "/", "\\"))
 
 
-def leads(target: str, files: frozenset[str], fragments: frozenset[str]) -> bool:
-    """Whether a link leads out, to a file beside the advisory, or to a heading."""
+def leads(target: str, beside: Container[str], fragments: frozenset[str]) -> bool:
+    """Whether a link leads out, to something beside the text, or to a heading."""
     name, _, fragment = target.partition("#")
     if is_elsewhere(target):
         return True
-    return unquote(name) in files if name else unquote(fragment) in fragments
+    return unquote(name) in beside if name else unquote(fragment) in fragments
 
 
 def sister(target: str) -> str:
@@ -212,8 +213,8 @@ def _settle(token: "Token", home: Home, fragments: dict[str, str]) -> None:
         token.attrs = {key: value for key, value in token.attrs.items() if key == "title"} | ({"href": target} if target else {})
     elif token.type == "image":
         name = unquote(_target(token))
-        if name in home.files:
-            token.attrSet("src", home.base + urls.attached(home.identifier, name))
+        if name in home.beside:
+            token.attrSet("src", home.base + home.beside[name])
         else:
             token.type, token.tag, token.content = "text", "", token.content or name
             token.children = None
@@ -223,10 +224,10 @@ def _href(target: str, home: Home, fragments: dict[str, str]) -> str:
     if is_elsewhere(target):
         return target
     name, _, fragment = target.partition("#")
+    if address := home.beside.get(unquote(name)):
+        return home.base + address
     if identifier := sister(target):
         return home.base + urls.advisory(identifier)
-    if unquote(name) in home.files:
-        return home.base + urls.attached(home.identifier, unquote(name))
     if not name and unquote(fragment) in fragments:
-        return (home.base + urls.advisory(home.identifier) if "://" in home.base else "") + f"#{fragments[unquote(fragment)]}"
+        return (home.base + home.address if "://" in home.base else "") + f"#{fragments[unquote(fragment)]}"
     return ""
