@@ -21,9 +21,9 @@ from advgen import record as records
 from advgen import site as sites
 from advgen.diagnostics import Diagnostic, Level, Source, Span
 from advgen.documents import Document
-from advgen.model import Advisory, Timestamp
+from advgen.model import Advisory, OwnPage, Timestamp
 from advgen.output import Written
-from advgen.parse import Parsed, parse
+from advgen.parse import Parsed, parse, parse_page
 from advgen.record import Record
 from advgen.settings import Config
 from advgen.site import Archive, File, Frame, Neighbours, Page, Site
@@ -71,7 +71,15 @@ class Inspected:
     as_of: datetime
     theme: Theme
     key: str = ""
-    """The digest of the configuration: part of every key."""
+    """The digest of what every page shows of the configuration and of the own pages: part of every key."""
+    pages: tuple[OwnPage, ...] = ()
+    """In the order of the navigation."""
+    static: dict[str, Path] = dataclasses.field(default_factory=dict)
+    """The files that are copied as they are, by their path in the output."""
+
+    def frame(self, preview: datetime | None = None) -> Frame:
+        """Give what every reader of it shares."""
+        return Frame(self.config, self.theme.digest, self.pages, tuple(self.static), preview)
 
     @property
     def is_sound(self) -> bool:
@@ -102,17 +110,25 @@ class Built:
 
 def inspect(folder: Folder, as_of: datetime, *, url: str = "", progress: Progress = iter, keep: Keep = afresh) -> Inspected:
     """Read and check a site: everything that `check` reports."""
-    key = sha256(folder.data + url.encode()).hexdigest()
-    config, problems = configuration.read(folder.data, folder.config.name, below=folder.below)
+    static, problems = sources.static(folder.root)
+    config, wrong = configuration.read(folder.data, folder.config.name, below=folder.below, static=static)
+    problems += wrong
     if url:
         config = replace(config, site=replace(config.site, url=url))
     theme, wrong = themes.load(folder.root / "theme")
-    if any(problem.level is Level.ERROR for problem in problems):
+    own, unread = sources.pages(folder.root)
+    pages = tuple(parse_page(source) for source in own)
+    in_order = tuple(sorted((read.page for read in pages), key=lambda page: (page.order, page.title.casefold(), page.name)))
+    key = sha256(repr((folder.data, url, [(page.name, page.title) for page in in_order])).encode()).hexdigest()
+    if any(problem.path == folder.config.name and problem.level is Level.ERROR for problem in problems):
         return Inspected(folder, config, (), tuple(problems + wrong), 0, as_of, theme, key)
-    problems += wrong
+    problems += wrong + unread
     found, refused = sources.load(folder.root)
     reads = tuple(_read(source, config, (key, source), keep) for source in progress(found))
-    archive = check.archive(Archive(tuple(read.record for read in reads), config, as_of), (read.parsed for read in reads))
+    whole = Archive(tuple(read.record for read in reads), config, as_of, sites.beside(in_order, static))
+    archive = check.archive(whole, (read.parsed for read in reads))
+    for page in pages:
+        problems += check.page(page, whole)
     by_path = {source.path: read.parsed.advisory for read in reads for source in (read.source, *read.source.translations)}
     timed = [check.timed(problem, by_path[problem.path], as_of) for read in reads for problem in read.diagnostics]
     timed += [check.timed(problem, by_path[problem.path], as_of) for problem in archive.diagnostics]
@@ -122,7 +138,7 @@ def inspect(folder: Folder, as_of: datetime, *, url: str = "", progress: Progres
         for problem in refused
     ]
     suppressed = archive.suppressed + sum(read.suppressed for read in reads)
-    return Inspected(folder, config, reads, tuple(sorted([*problems, *timed])), suppressed, as_of, theme, key)
+    return Inspected(folder, config, reads, tuple(sorted([*problems, *timed])), suppressed, as_of, theme, key, in_order, static)
 
 
 def _read(source: Source, config: Config, key: Hashable, keep: Keep) -> Read:
@@ -139,14 +155,13 @@ def read_one(source: Source, config: Config) -> Read:
 
 def public(inspected: Inspected) -> View:
     """See what readers may see."""
-    frame = Frame(inspected.config, inspected.theme.digest)
-    site = sites.gather((read.record for read in inspected.reads), frame, inspected.as_of)
+    site = sites.gather((read.record for read in inspected.reads), inspected.frame(), inspected.as_of)
     return View(site, {read.record.id: read for read in inspected.reads if read.record.id in site.by_id})
 
 
 def everything(inspected: Inspected) -> View:
     """See also what is not public, as if it were; every page is marked as a preview."""
-    frame = Frame(inspected.config, inspected.theme.digest, preview=inspected.as_of)
+    frame = inspected.frame(inspected.as_of)
     reads = {read.record.id: _dated(read, inspected.as_of) for read in inspected.reads if () not in read.parsed.broken}
     return View(sites.gather_all((read.record for read in reads.values()), frame), reads)
 
@@ -207,6 +222,7 @@ def draw(inspected: Inspected, view: View, *, progress: Progress = iter, keep: K
         return keep((*key, name, advisory, around, hidden), lambda: tuple(_rendered(draw(advisory, frame, around), ready)))
 
     yield from themes.assets(inspected.theme)
+    yield from (File(path, source=str(source)) for path, source in inspected.static.items())
     by_path = {read.source.path: read for read in view.reads.values()}
     for source in progress([view.reads[record.id].source for record in site.records]):
         read = by_path[source.path]

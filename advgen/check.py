@@ -10,7 +10,7 @@ from advgen import registry, rules
 from advgen.diagnostics import Diagnostic, Finding, KeyPath, Level
 from advgen.keywords import Status
 from advgen.model import Advisory
-from advgen.parse import Parsed
+from advgen.parse import Parsed, ParsedPage, Placed
 from advgen.rules import Rule
 from advgen.settings import Config
 from advgen.site import Archive
@@ -61,6 +61,16 @@ def archive(whole: Archive, parsed: Iterable[Parsed]) -> Checked:
     return Checked(tuple(problem for one in each for problem in one.diagnostics), sum(one.suppressed for one in each))
 
 
+def page(read: ParsedPage, whole: Archive) -> list[Diagnostic]:
+    """Hold a page of the site's own against the rules for it; it is public whatever it says."""
+    overruled = {ignore.code for ignore in whole.config.check.ignore}
+    found = list(read.diagnostics)
+    for module, rule in all_rules():
+        if hasattr(module, "check_page") and rule.code not in overruled:
+            found += [_placed(rule, finding, read, finding.level or rule.level) for finding in module.check_page(read.page, whole)]
+    return found
+
+
 def timed(problem: Diagnostic, found: Advisory, as_of: datetime) -> Diagnostic:
     """Say of a problem in what is not public from when it will stop a build."""
     if found.status is Status.DRAFT:
@@ -78,13 +88,17 @@ def _checked(found: list[tuple[Rule, Finding]], parsed: Parsed, config: Config, 
 
 
 def _diagnostic(rule: Rule, finding: Finding, parsed: Parsed, config: Config) -> Diagnostic:
-    span = parsed.span(finding.where, finding.part)
-    excerpt = parsed.lines[span.line - 1] if span.line <= len(parsed.lines) else ""
     level = finding.level or rule.level
     since, published = config.check.since, parsed.advisory.published
     if since and not rule.guards and published and published.at < since.at:
         level = Level.WARNING
-    return Diagnostic(parsed.path, span, rule.code, finding.message, level, finding.help, excerpt)
+    return _placed(rule, finding, parsed, level)
+
+
+def _placed(rule: Rule, finding: Finding, read: Placed, level: Level) -> Diagnostic:
+    span = read.span(finding.where, finding.part)
+    excerpt = read.lines[span.line - 1] if span.line <= len(read.lines) else ""
+    return Diagnostic(read.path, span, rule.code, finding.message, level, finding.help, excerpt)
 
 
 class _Told:

@@ -1,7 +1,7 @@
 """Bytes of the configuration → `Config` + Diagnostics: its shape by the types of `settings`, and what a type cannot say."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from msgspec.structs import fields
 
@@ -30,8 +30,8 @@ class _Toml(Reading):
         return f"write its name in two pairs of brackets, `[[…]]`, above `{first} = …`"
 
 
-def read(data: bytes, path: str, *, below: tuple[str, ...] = ()) -> tuple[Config, list[Diagnostic]]:
-    """Read the configuration; `below` is where its table lies in the file."""
+def read(data: bytes, path: str, *, below: tuple[str, ...] = (), static: Container[str] = ()) -> tuple[Config, list[Diagnostic]]:
+    """Read the configuration; `below` is where its table lies in the file, `static` what it may name of the files of the site."""
     top, lines, unreadable = toml.read(data, path, below)
     if unreadable:
         return read_shape(top, Config, (), _Toml(path, top, lines)), unreadable
@@ -39,6 +39,7 @@ def read(data: bytes, path: str, *, below: tuple[str, ...] = ()) -> tuple[Config
     config: Config = read_shape(top, Config, (), reading)
     _check_required(config, reading)
     _check_catalogue(config, reading)
+    _check_logo(config.site.logo, static, reading)
     return config, reading.diagnostics
 
 
@@ -109,6 +110,15 @@ def _check_catalogue(config: Config, reading: Reading) -> None:
             _check_known("scheme", product.scheme, versions.schemes(), ("products", index, "scheme"), reading)
     for index, combination in enumerate(config.feeds.combine):
         _check_known("platform", combination.platform, [*config.platform, *config.family], ("feeds", "combine", index, "platform"), reading)
+
+
+def _check_logo(logo: str, static: Container[str], reading: Reading) -> None:
+    if logo and not (logo.startswith("static/") and logo.removeprefix("static/") in static and logo.endswith(_IMAGES)):
+        help_ = f'put an image ({listed(_IMAGES, "or", quote="")}) into `static/` and write `logo = "static/logo.svg"`'
+        reading.report(("site", "logo"), "ADV913", f"`{logo}` is not an image of the site", help_)
+
+
+_IMAGES = (".svg", ".png", ".webp", ".jpg", ".jpeg")
 
 
 def _check_unique(table: str, identifiers: list[str], reading: Reading) -> None:

@@ -40,7 +40,7 @@ class _Staging:
     own: dict[str, set[str]]
     """The SHA-256 that earlier builds gave each of their files, by path."""
     entries: dict[str, Entry] = field(default_factory=dict)
-    folded: dict[str, str] = field(default_factory=dict)
+    folded: dict[str, str] = field(default_factory=lambda: {urls.MANIFEST: urls.MANIFEST})
     changed: list[str] = field(default_factory=list)
     folders: set[Path] = field(default_factory=set)
 
@@ -153,7 +153,7 @@ def _stage(file: File, staging: _Staging) -> Diagnostic | None:
     """Put a file on the stage, unless it lies in the output as it is."""
     path, root = file.path, staging.root
     first = staging.folded.setdefault(path.casefold(), path)
-    if path in staging.entries or first != path:
+    if path in staging.entries or path == urls.MANIFEST or first != path:
         return _problem(
             "ADV922",
             f"two files have the path `{path}`" + (f", if case is ignored; the other is `{first}`" if first != path else ""),

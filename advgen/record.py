@@ -1,7 +1,7 @@
 """An Advisory → its Record: the few facts that others need of it, and the digest by which a change is told."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -140,7 +140,7 @@ def record(advisory: Advisory, path: str, config: Config) -> Record:
         dates=tuple(
             (where, leaf) for where, leaf in leaves(advisory) if isinstance(leaf, Timestamp) and not _MAY_LIE_AHEAD.intersection(where)
         ),
-        mentions=tuple(_mentions(advisory)),
+        mentions=tuple(each for each in mentions(_texts(advisory), advisory.body) if each[1] != advisory.id),
         digest=digest(advisory),
         digests=tuple((translation.language, _hash(translation)) for translation in advisory.translations),
     )
@@ -176,11 +176,14 @@ def _fields(kind: type[Value]) -> tuple[tuple[str, str], ...]:
     return tuple((info.name, info.encode_name) for info in fields(kind))
 
 
-def _mentions(advisory: Advisory) -> Iterator[tuple[KeyPath, str]]:
-    texts = [(where, leaf) for where, leaf in leaves(advisory) if isinstance(leaf, str) and where[0] not in _NEVER_SHOWN]
-    texts += [(("body", number), line) for number, line in enumerate(advisory.body.split("\n"))]
-    seen = {advisory.id}
-    for where, text in texts:
+def _texts(advisory: Advisory) -> dict[KeyPath, str]:
+    return {where: leaf for where, leaf in leaves(advisory) if isinstance(leaf, str) and where[0] not in _NEVER_SHOWN}
+
+
+def mentions(fields: Mapping[KeyPath, str], body: str) -> Iterator[tuple[KeyPath, str]]:
+    """List the words that may be the id of an advisory, each with its first place."""
+    seen = set()
+    for where, text in (*fields.items(), *((("body", number), line) for number, line in enumerate(body.split("\n")))):
         for name in (match[0].removesuffix(".md") for match in _NAME.finditer(unquote(text))):
             if name not in seen and any(letter.isdigit() for letter in name):
                 seen.add(name)

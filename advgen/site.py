@@ -3,15 +3,15 @@
 `gather` alone knows the time, and decides what is public.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
 from advgen import urls
 from advgen.keywords import Hidden, Status
-from advgen.model import Advisory, Timestamp
+from advgen.model import Advisory, OwnPage, Timestamp
 from advgen.record import Record
 from advgen.settings import ALL, Config, Product
 
@@ -25,6 +25,10 @@ class Frame:
     config: Config
     theme: str = ""
     """The digest of the theme."""
+    pages: tuple[OwnPage, ...] = ()
+    """The site's own, in the order of the navigation."""
+    static: tuple[str, ...] = ()
+    """The paths of the files that are copied as they are."""
     preview: datetime | None = None
     """In a preview, which also shows what is not public, the time for which it is; None in what is published."""
 
@@ -41,6 +45,11 @@ class Frame:
         return urls.absolute(self.config.site.url, address)
 
 
+def beside(pages: Iterable[OwnPage], static: Iterable[str]) -> dict[str, str]:
+    """Name what an own page may link to as it lies in the site folder, with the address of each."""
+    return {f"{page.name}.md": urls.own_page(page.name) for page in pages} | {f"../static/{path}": path for path in static}
+
+
 @dataclass(frozen=True, slots=True)
 class Archive:
     """All Records, public or not, and the time: what site rules look at."""
@@ -48,6 +57,8 @@ class Archive:
     records: tuple[Record, ...]
     config: Config
     as_of: datetime
+    beside: Mapping[str, str] = field(default_factory=dict)
+    """What own pages may link to by name."""
 
     def is_public(self, identifier: str) -> bool:
         """Whether readers may see the advisory of that id."""

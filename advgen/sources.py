@@ -6,31 +6,19 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from advgen import media, urls
 from advgen.diagnostics import Attached, Diagnostic, Source, Span
 from advgen.phrases import UNSEEN, listed
 
 NAMES = ("advgen.toml", "pyproject.toml")
-ADVISORIES = "advisories"
-FOLDERS = (ADVISORIES, "pages", "static", "theme")
+ADVISORIES, PAGES, STATIC = "advisories", "pages", "static"
+FOLDERS = (ADVISORIES, PAGES, STATIC, "theme")
 """The folders of a site that are read."""
 MOST_BYTES = 8 * 1024 * 1024
 """Of a Markdown file; a larger one is not read."""
 
 MOST_ATTACHED = 100 * 1024 * 1024
 """Of a file beside an advisory: what static hosts take."""
-
-_KINDS = {
-    ".png": ("image/png", b"\x89PNG\r\n\x1a\n"),
-    ".jpg": ("image/jpeg", b"\xff\xd8\xff"),
-    ".jpeg": ("image/jpeg", b"\xff\xd8\xff"),
-    ".webp": ("image/webp", b"RIFF"),
-    ".pdf": ("application/pdf", b"%PDF-"),
-    ".asc": ("application/pgp-keys", b"-----BEGIN PGP"),
-    ".txt": ("text/plain", b""),
-    ".csv": ("text/csv", b""),
-    ".json": ("application/json", b""),
-}
-"""By ending: the type, and the first bytes; those without any have to be UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +98,81 @@ def load(root: Path) -> tuple[list[Source], list[Diagnostic]]:
     return [_source(path, texts, translations.get(path.with_suffix(""), []), root, diagnostics) for path in originals], diagnostics
 
 
+def pages(root: Path) -> tuple[list[Source], list[Diagnostic]]:
+    """Load the site's own pages, sorted by path."""
+    diagnostics: list[Diagnostic] = []
+    found = []
+    for path in _listed(root / PAGES, root, diagnostics):
+        name = path.relative_to(root).as_posix()
+        if path.name[0] in "_." or path.name == "README.md":
+            continue
+        if path.suffix != ".md" or path.is_dir():
+            diagnostics.append(
+                _refused(name, "this is no page: only `NAME.md` is", f"put files into `{STATIC}/`, or begin its name with `_`")
+            )
+        elif not urls.is_segment(path.stem) or path.stem.casefold() in urls.TAKEN:
+            message = f"`/{path.stem}/` cannot be the address of a page" + (", for it is the site's" if urls.is_segment(path.stem) else "")
+            diagnostics.append(_refused(name, message, "call the file by another name, such as `report.md`"))
+        elif (data := _read(path, root, diagnostics)) is not None:
+            found.append(Source(name, data))
+    return found, diagnostics
+
+
+def static(root: Path) -> tuple[dict[str, Path], list[Diagnostic]]:
+    """List the files that are copied as they are, by their path in the output."""
+    top = root / STATIC
+    diagnostics: list[Diagnostic] = []
+    found: dict[str, Path] = {}
+    folded: dict[str, str] = {}
+    waiting = [top]
+    while waiting:
+        for path in _listed(waiting.pop(), root, diagnostics):
+            name, place = path.relative_to(root).as_posix(), path.relative_to(top).as_posix()
+            if path.name in _UNPUBLISHED:
+                continue
+            if not urls.is_segment(path.name):
+                help_ = f"use letters, digits, `-`, `.`, `_` and `+`; of names that begin with a dot there are {listed(sorted(urls.FIXED))}"
+                diagnostics.append(_refused(name, f"`{path.name}` cannot stand in an address", help_))
+            elif path.is_dir() and not path.is_symlink():
+                waiting.append(path)
+            elif (first := folded.setdefault(place.casefold(), place)) != place:
+                diagnostics.append(_refused(name, f"`{place}` and `{first}` are one name where case is ignored", "rename one of them"))
+            elif _is_copied(path, top, root, diagnostics):
+                found[place] = path
+    return dict(sorted(found.items())), diagnostics
+
+
+_UNPUBLISHED = frozenset({".gitkeep", ".gitignore", ".gitattributes", ".DS_Store"})
+"""What lies in folders of files and is none of them."""
+
+
+def _is_copied(path: Path, top: Path, root: Path, diagnostics: list[Diagnostic]) -> bool:
+    """Whether a file can be copied: it is one, lies below the folder, is not huge, and is what its ending says."""
+    name = path.relative_to(root).as_posix()
+    data = _read(path, root, diagnostics, MOST_ATTACHED, below=top)
+    if data is None:
+        return False
+    if media.is_binary(path.name) and (wrong := media.mismatch(path.name, data)):
+        diagnostics.append(_refused(name, *wrong))
+        return False
+    return True
+
+
+def _listed(folder: Path, root: Path, diagnostics: list[Diagnostic]) -> list[Path]:
+    """List a folder that need not be there."""
+    if folder.is_symlink():
+        diagnostics.append(_leads_out(folder, root))
+        return []
+    try:
+        return sorted(folder.iterdir())
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        name = folder.relative_to(root).as_posix()
+        diagnostics.append(_refused(name, f"the folder cannot be read: {error.strerror}", "it has to be a folder, and readable"))
+        return []
+
+
 def _is_nearly_markdown(name: str) -> bool:
     """Whether somebody may take a file for an advisory that is not read as one."""
     return name[0] not in "_." and not name.endswith(".md") and name.lower().endswith((".md", ".markdown")) and name.lower() != "readme.md"
@@ -125,8 +188,8 @@ def _is_inside(path: Path, stems: set[Path]) -> bool:
     return any(parent in stems for parent in path.parents)
 
 
-def _read(path: Path, root: Path, diagnostics: list[Diagnostic], most: int = MOST_BYTES) -> bytes | None:
-    """Read a file, if it is one, lies in the site and is not huge."""
+def _read(path: Path, root: Path, diagnostics: list[Diagnostic], most: int = MOST_BYTES, below: Path | None = None) -> bytes | None:
+    """Read a file, if it is one, lies in the site, or below another folder, and is not huge."""
     name = path.relative_to(root).as_posix()
     shown = UNSEEN.sub("\ufffd", name).replace("\n", "\ufffd")
     if shown != name:
@@ -136,8 +199,9 @@ def _read(path: Path, root: Path, diagnostics: list[Diagnostic], most: int = MOS
         if path.exists() and not path.is_file():
             diagnostics.append(_refused(name, "this is no file", "move it away"))
             return None
-        if not path.resolve().is_relative_to(root.resolve()):
-            diagnostics.append(_refused(name, "the file is a link that leads out of the site", "copy the file into the site"))
+        if not path.resolve().is_relative_to((below or root).resolve()):
+            where = f"`{below.name}/`" if below else "the site"
+            diagnostics.append(_refused(name, f"the file is a link that leads out of {where}", f"copy the file into {where}"))
             return None
         if path.stat().st_size > most:
             help_ = "attach what is large as a file" if most == MOST_BYTES else "link to where it lies instead"
@@ -185,27 +249,8 @@ def _attached(path: Path, root: Path, diagnostics: list[Diagnostic]) -> Attached
     data = _read(path, root, diagnostics, MOST_ATTACHED)
     if data is None:
         return None
-    media_type, magic = _KINDS.get(path.suffix.lower(), ("", b""))
-    if wrong := _mismatch(path, data, media_type, magic):
+    wrong = media.mismatch(path.name, data)
+    if wrong:
         diagnostics.append(_refused(name, *wrong))
-        media_type = ""  # known to be there, so that a link to it is not wrong as well
-    return Attached(path.name, len(data), sha256(data).hexdigest(), media_type)
-
-
-def _mismatch(path: Path, data: bytes, media_type: str, magic: bytes) -> tuple[str, str] | None:
-    """Hold a file against what its name says; gives what is wrong and what to do."""
-    ending = path.suffix.lower()
-    if not media_type:
-        help_ = f"{listed(sorted(_KINDS), quote='')} are; save it as one of these, or link to where it lies"
-        return f"`{path.name}` is of a kind that is not published with an advisory", help_
-    if not data.startswith(magic) or (media_type == "image/webp" and data[8:12] != b"WEBP"):
-        begins = magic.decode("ascii") if magic.isascii() and magic.decode("ascii").isprintable() else ""
-        wanted = f"a `{ending}` file begins with `{begins}`" if begins else f"its first bytes are not those of a `{ending}` file"
-        return f"`{path.name}` is not what its name says: {wanted}", "save it again in that format, or give it the name of what it is"
-    if media_type.startswith(("image/", "application/pdf")):
-        return None
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return f"`{path.name}` is not UTF-8 at byte {error.start + 1:,}", "save it as UTF-8"
-    return None
+    # Without a type it is known to be there, so that a link to it is not wrong as well.
+    return Attached(path.name, len(data), sha256(data).hexdigest(), "" if wrong else media.of(path.name))

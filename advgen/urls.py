@@ -82,6 +82,14 @@ def product_slug(product: str) -> str:
     return f"{slug[: LONGEST - 10].strip('-.') or 'x'}_{sha256(product.encode()).hexdigest()[:8]}"
 
 
+TAKEN = frozenset(
+    (  # noqa: SIM905 - it reads better
+        "advisories assets csaf cve feeds kinds openvex osv page platforms products "
+        "search severity static statistics status subscribe years"
+    ).split()
+)
+"""First segments of the site's own addresses, now and as designed, which no page of an author may have."""
+
 HOME = ""
 NOT_FOUND = "404.html"
 RSS = "feed.xml"
@@ -126,6 +134,11 @@ def year(number: int) -> str:
 def older(address: str, number: int) -> str:
     """Give the address of a page of a slice, 1 being the one with the oldest advisories."""
     return f"{address}page/{number}/"
+
+
+def own_page(name: str) -> str:
+    """Give the address of a page of the site's own."""
+    return f"{segment(name)}/"
 
 
 def asset(name: str) -> str:

@@ -50,6 +50,14 @@ def test_the_diagnostic_that_it_shows_is_what_check_prints():
     assert shown[0] in (ROOT / "README.md").read_text("utf-8")
 
 
+def test_the_own_page_example_works(tmp_path):
+    found = {path: data for path, data in examples("README.md").items() if path.startswith("pages/")}
+    site = make_site(tmp_path, {"EX-2026-001": text(), **found})
+    assert not inspected(site).diagnostics
+    assert built(site).written
+    assert "within two days" in (site / "output/report/index.html").read_text("utf-8")
+
+
 def test_the_theme_example_works(tmp_path):
     site = make_site(tmp_path, {"EX-2026-001": text(), **examples("docs/theme.md")}, toml=CONFIG)
     assert built(site).written

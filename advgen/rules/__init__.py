@@ -1,7 +1,7 @@
 """One file for each rule. Its docstring is what `advgen check --explain` prints; its examples are executed as tests.
 
 A module defines `RULE`, and `check(advisory, config)` or, when it needs the time or other advisories, `check_site(archive)`,
-which yields each Finding with the id of the advisory it is about.
+which yields each Finding with the path of the advisory it is about. `check_page(page, archive)` is for pages of the site's own.
 """
 
 from collections.abc import Iterator

@@ -14,15 +14,29 @@ Source: DESIGN section 6, nothing leaks.
 from collections.abc import Iterator
 
 from advgen.diagnostics import Finding
+from advgen.model import OwnPage
+from advgen.record import mentions
 from advgen.rules import Rule
 from advgen.site import Archive
 
 RULE = Rule("ADV109", "hidden-mention", guards=True)
 
 
+def check_page(page: OwnPage, archive: Archive) -> Iterator[Finding]:
+    """Look for the ids of all that is hidden in an own page."""
+    hidden = _hidden(archive)
+    for where, name in mentions({("title",): page.title}, page.body) if hidden else ():
+        if name.casefold() in hidden:
+            yield Finding(where, f"`{name}` is not public, and this page is", "publish that one first, or take it out", part=name)
+
+
+def _hidden(archive: Archive) -> set[str]:
+    return {record.id.casefold() for record in archive.records if not record.is_public(archive.as_of)}
+
+
 def check_site(archive: Archive) -> Iterator[tuple[str, Finding]]:
     """Look for the ids of all that is hidden."""
-    hidden = {record.id.casefold() for record in archive.records if not record.is_public(archive.as_of)}
+    hidden = _hidden(archive)
     for record in archive.records if hidden else ():
         for where, name in record.mentions if record.is_public(archive.as_of) else ():
             # ADV204 tells of what replaces a withdrawn one.

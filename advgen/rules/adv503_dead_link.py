@@ -11,11 +11,11 @@ Passes on:
 Source: DESIGN section 4, body and files; WCAG 1.1.1.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from urllib.parse import unquote
 
 from advgen.diagnostics import Finding
-from advgen.model import Advisory
+from advgen.model import Advisory, OwnPage
 from advgen.parse import markdown
 from advgen.rules import Rule
 from advgen.settings import Config
@@ -24,39 +24,48 @@ from advgen.site import Archive
 RULE = Rule("ADV503", "dead-link")
 
 
+_FILE = "put it into the folder of the advisory's id, as PNG, JPEG or WebP; images from elsewhere are never loaded"
+_ELSEWHERE = "link to another page (`policy.md`), to an advisory (`ID.md`), to `../static/FILE`, to `#heading`, or to an `https:` address"
+_TARGETS = "link to `ID.md`, to a file beside the advisory, to `#heading`, or to an `https:` address"
+
+
 def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
     """Look at every link and image of the body."""
-    found = markdown.facts(advisory.body)
     files = frozenset(file.name for file in advisory.files)
-    for link in found.links:
-        where = ("body", link.line)
-        if link.image:
-            yield from _image(link, files)
-        elif not markdown.leads(link.target, files, found.fragments) and not markdown.sister(link.target):
-            yield Finding(
-                where,
-                f"the link to `{link.target}` leads nowhere",
-                "link to `ID.md`, to a file beside the advisory, to `#heading`, or to an `https:` address",
-                part=link.target,
+    for link in _dead(advisory.body, files):
+        if not markdown.sister(link.target):
+            yield _nowhere(link, _TARGETS)
+    yield from _images(advisory.body, files, "is not among the files of the advisory", _FILE)
+
+
+def check_page(page: OwnPage, archive: Archive) -> Iterator[Finding]:
+    """Look at every link and image of an own page; ADV109 keeps what is hidden out of sight."""
+    known = {record.id for record in archive.records}
+    for link in _dead(page.body, archive.beside):
+        if markdown.sister(link.target) not in known:
+            yield _nowhere(
+                link, "link to another page (`policy.md`), an advisory (`ID.md`), `../static/FILE`, `#heading` or an `https:` address"
             )
+    yield from _images(page.body, archive.beside, "is not among the files of the site", "put it into `static/`, and write `../static/NAME`")
 
 
-def _image(link: markdown.Link, files: frozenset[str]) -> Iterator[Finding]:
-    where = ("body", link.line)
-    if unquote(link.target) not in files:
-        yield Finding(
-            where,
-            f"the image `{link.target}` is not among the files of the advisory",
-            "put it into the folder of the advisory's id, as PNG, JPEG or WebP; images from elsewhere are never loaded",
-            part=link.target,
-        )
-    elif not link.text:
-        yield Finding(
-            where,
-            f"the image `{link.target}` has no text",
-            "say what it shows: `![A dialog that asks for the password](dialog.png)`",
-            part=link.target,
-        )
+def _dead(body: str, beside: Container[str]) -> Iterator[markdown.Link]:
+    found = markdown.facts(body)
+    yield from (link for link in found.links if not link.image and not markdown.leads(link.target, beside, found.fragments))
+
+
+def _nowhere(link: markdown.Link, help_: str) -> Finding:
+    return Finding(("body", link.line), f"the link to `{link.target}` leads nowhere", help_, part=link.target)
+
+
+def _images(body: str, beside: Container[str], message: str, help_: str) -> Iterator[Finding]:
+    for link in (link for link in markdown.facts(body).links if link.image):
+        where = ("body", link.line)
+        if unquote(link.target) not in beside:
+            yield Finding(where, f"the image `{link.target}` {message}", help_, part=link.target)
+        elif not link.text:
+            help_text = "say what it shows: `![A dialog that asks for the password](dialog.png)`"
+            yield Finding(where, f"the image `{link.target}` has no text", help_text, part=link.target)
 
 
 def check_site(archive: Archive) -> Iterator[tuple[str, Finding]]:

@@ -13,18 +13,28 @@ Source: DESIGN section 4, body.
 from collections.abc import Iterator
 
 from advgen.diagnostics import Finding, Level
-from advgen.model import Advisory
+from advgen.model import Advisory, OwnPage
 from advgen.parse import markdown
 from advgen.rules import Rule
 from advgen.settings import Config
+from advgen.site import Archive
 
 RULE = Rule("ADV708", "raw-html", Level.WARNING)
 
 
 def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
     """Look for tags in the body's text, one for each line."""
+    return _tags(advisory.body)
+
+
+def check_page(page: OwnPage, _archive: Archive) -> Iterator[Finding]:
+    """Look for tags in an own page."""
+    return _tags(page.body)
+
+
+def _tags(body: str) -> Iterator[Finding]:
     told = set()
-    for raw, line in markdown.facts(advisory.body).raw:
+    for raw, line in markdown.facts(body).raw:
         if line not in told:
             told.add(line)
             yield Finding(
