@@ -69,6 +69,9 @@ def test_the_links_of_an_own_page_lead_where_they_say(tmp_path):
     assert links(main) == ["mailto:security@example.com", "../key.asc", "../policy/", "../advisories/EX-2026-001/", "#text-what-we-promise"]
     assert [(image.get("src"), image.get("alt")) for image in main.iter("img")] == [("../img/house.png", "Our building")]
     assert [heading.text for heading in main.iter("h1")] == ["Report a vulnerability"]
+    assert [meta.get("content") for meta in made.iter("meta") if meta.get("name") == "description"] == [
+        "Write to us, with our key, as the policy says."
+    ]
     assert (tmp_path / "output/report" / "../img/house.png").read_bytes() == PNG
 
 

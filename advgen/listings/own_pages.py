@@ -18,6 +18,8 @@ class Own:
     """What `page.html` calls `page`."""
 
     body: Markup
+    opening: str
+    """The first paragraph, as plain text."""
 
 
 def listing(site: Site, _drawn: Drawn) -> Iterator[Page]:
@@ -27,4 +29,4 @@ def listing(site: Site, _drawn: Drawn) -> Iterator[Page]:
         address = urls.own_page(own.name)
         path = urls.page(address)
         body = markdown.html(own.body, markdown.Home(address, known, urls.upwards(path)))
-        yield Page(path, "page.html", own.title, Own(body), site.frame.config.site.language)
+        yield Page(path, "page.html", own.title, Own(body, markdown.facts(own.body).opening), site.frame.config.site.language)
