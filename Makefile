@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: site test check lint types layers e2e clean
+.PHONY: site test check lint types layers e2e test-browser test-long clean
 
 site: $(READY)
 	$(BIN)/advgen build
@@ -27,12 +27,26 @@ layers: $(READY)
 e2e: $(READY)
 	$(BIN)/pytest -q -m e2e
 
+# The preview in Chromium, edited in vim; where it may, it installs both.
+test-browser: .venv/ready-browser
+	.ci/need chromium vim git
+	$(BIN)/pytest -q -m "browser and not slow" tests/browser
+
+# What takes many minutes: a thousand killed builds, ten minutes of edits before five browsers.
+test-long: .venv/ready-browser
+	.ci/need chromium vim git
+	$(BIN)/pytest -q -s -m slow
+
 # The versions that were tested, by hash; the project itself is installed without asking an index again.
 $(READY): pyproject.toml .ci/constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement .ci/constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $(READY)
+
+.venv/ready-browser: $(READY) .ci/constraints-browser.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement .ci/constraints-browser.txt
+	touch $@
 
 clean:
 	rm -rf .venv .cache dist .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,10 +1,16 @@
 """Options of the tests."""
 
+from importlib.util import find_spec
+
 import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("advgen", deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None)
 settings.load_profile("advgen")
+
+
+collect_ignore = [] if find_spec("playwright") else ["browser"]
+"""`make test-browser` installs what those need."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
