@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-SCHEMES = ("https:", "http:", "mailto:")
+SCHEMES = ("https://", "http://", "mailto:")
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 # Without `<` inside, for a thousand openings that nothing closes would each be searched to the end of the line.
