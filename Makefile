@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: site test check lint types layers e2e test-browser test-long clean
+.PHONY: site test check lint types layers e2e test-browser test-long fuzz clean
 
 site: $(READY)
 	$(BIN)/advgen build
@@ -37,6 +37,10 @@ test-long: .venv/ready-browser
 	.ci/need chromium vim git
 	$(BIN)/pytest -q -s -m slow
 
+# A million inputs, for as many minutes as that takes; what something falls over stays in tests/fuzz/found.
+fuzz: .venv/ready-fuzz
+	for name in advisory own_page configuration foreign body listed; do $(BIN)/python -m tests.fuzz $$name -runs=170000 || exit 1; done
+
 # The versions that were tested, by hash; the project itself is installed without asking an index again.
 $(READY): pyproject.toml .ci/constraints.txt
 	$(PYTHON) -m venv .venv
@@ -46,6 +50,10 @@ $(READY): pyproject.toml .ci/constraints.txt
 
 .venv/ready-browser: $(READY) .ci/constraints-browser.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement .ci/constraints-browser.txt
+	touch $@
+
+.venv/ready-fuzz: $(READY) .ci/constraints-fuzz.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement .ci/constraints-fuzz.txt
 	touch $@
 
 clean:

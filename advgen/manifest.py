@@ -42,7 +42,7 @@ def decode(data: bytes) -> Manifest | None:
     """Read a manifest; None for what is none of advgen's. Paths that no build makes are left out."""
     try:
         found = msgspec.json.decode(data, type=Manifest)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     return of(entry for entry in found.files if urls.is_path(entry.path))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from advgen.diagnostics import Diagnostic, KeyPath, Span
 from advgen.nodes import Mapping, Node, Scalar, Sequence
+from advgen.phrases import UNSEEN
 
 _STRING = re.compile(r'"""(?:\\.|(?!""").)*"{3,5}|\'\'\'(?:(?!\'\'\').)*\'{3,5}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'', re.DOTALL)
 _BARE = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:[^\s,\]}#]+|[^\s,\]}#]+")
@@ -21,7 +22,7 @@ def read(data: bytes, path: str, below: KeyPath = ()) -> tuple[Mapping, tuple[st
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         return Mapping(), (), [Diagnostic(path, Span(line, 1, line, 2), "ADV910", "the file is not UTF-8", help="save it as UTF-8")]
-    lines = tuple(text.split("\n"))
+    lines = tuple(UNSEEN.sub("\ufffd", text).split("\n"))
     try:
         value: Any = tomllib.loads(text)
         for step in below:
