@@ -1,11 +1,17 @@
 """Some three hundred hostile texts in every field, body and own page: in pages, feed and index they are text and nothing else."""
 
 import json
+import re
 
 import html5lib
 import pytest
 from lxml import etree
 
+from advgen import check, report, urls
+from advgen.diagnostics import Source
+from advgen.parse import parse
+from advgen.phrases import UNSEEN
+from tests.fuzz.targets import CONFIGURATION
 from tests.payloads import LINKS, PAYLOADS
 from tests.support import CONFIG, built, make_site, text, tree
 
@@ -115,3 +121,53 @@ def test_nothing_of_the_machine_is_in_any_file(site):
     for path, data in site.items():
         assert b"root:x:0" not in data, path
         assert b"1337" not in data, path
+
+
+# The configuration, file names, and what is told of them
+
+
+def named(payload: str) -> str:
+    """A payload as the name of a file, as far as there can be such a file."""
+    return f"{payload.replace('/', '')[:80].strip().lstrip('._') or 'x'}.txt"
+
+
+@pytest.fixture(scope="module")
+def configured(tmp_path_factory):
+    """A site whose configuration and file names are payloads."""
+    toml = CONFIGURED
+    for number, payload in enumerate(PAYLOADS):
+        quoted = json.dumps(payload)
+        toml += f'[[platforms]]\nid = "p{number}"\nname = {quoted}\n'
+        toml += f'[[products]]\nid = "q{number}"\nname = {quoted}\nplatforms = ["p{number}"]\n'
+    rows = [
+        {"product": f"q{number}", "platforms": [f"p{number}"], "versions": "before 2.0", "fixed": "2.0"} for number in range(len(PAYLOADS))
+    ]
+    files = {f"advisories/EX-2026-001/{named(payload)}".casefold().replace("ex-2026", "EX-2026"): b"x" for payload in PAYLOADS}
+    folder = make_site(tmp_path_factory.mktemp("named"), {"EX-2026-001": text(affected=rows, actions=[{"kind": "update"}]), **files}, toml)
+    made = built(folder)
+    assert made.written, [problem for problem in made.diagnostics if problem.stops]
+    return tree(folder / "output"), len(files)
+
+
+def test_names_of_the_configuration_and_of_files_are_text_and_nothing_else(configured):
+    found, files = configured
+    assert sum(path.startswith("advisories/EX-2026-001/") for path in found) == files + 1
+    for path, data in found.items():
+        assert urls.is_path(path), path
+        if path.endswith(".html"):
+            for element in html5lib.parse(data.decode(), namespaceHTMLElements=False).iter():
+                assert element.tag in FRAME, element.tag
+                assert is_harmless(element.get("href", "")), element.attrib
+    etree.fromstring(found["feed.xml"], etree.XMLParser(resolve_entities=False, no_network=True))
+    json.loads(found["index.json"])
+
+
+@pytest.mark.parametrize("field", ["severity", "kind", "published", "tlp", "feed_id", "titel"])
+def test_a_report_obeys_no_payload(field):
+    for payload in (*PAYLOADS, "a\x1b[31mb", "a\n::error::b", "a\r\n##[error]b", "\u202eevil", "\x9b31m", "a\tb"):
+        for number, name in enumerate(("EX-2026-001", payload)):
+            source = Source(f"advisories/{name}.md", text(**({field: payload} if number == 0 else {"severity": "x"})).encode())
+            for _, shown in report.text(check.advisory(parse(source), CONFIGURATION).diagnostics):
+                assert not UNSEEN.search(shown)
+                assert not re.search(r"##(\[|vso)", shown)
+                assert not any(line.lstrip().startswith("::") for line in shown.split("\n"))
