@@ -19,6 +19,7 @@ from advgen.importers import Imported, Importer
 from advgen.keywords import ActionKind, Kind, ProductStatus, Severity, Status
 from advgen.model import Action, Advisory, Affected, Reference, VersionRange, Vulnerability, Withdrawn
 from advgen.parse import markdown
+from advgen.parse.text import unix
 from advgen.phrases import shortened
 
 IMPORTER = Importer("rustsec", ".md")
@@ -86,7 +87,7 @@ def read(data: bytes, path: str, *, as_archive: bool) -> Imported:
 
 
 def _imported(data: bytes, path: str, *, as_archive: bool) -> Imported:
-    match = _FENCE.match(data.decode("utf-8-sig").replace("\r\n", "\n"))
+    match = _FENCE.match(unix(data.decode("utf-8-sig")))
     if match is None:
         raise ValueError("it does not begin with a fence ```toml")
     top = tomllib.loads(match["toml"])

@@ -41,13 +41,14 @@ def _decode(data: bytes) -> tuple[str, list[tuple[int, int]]]:
             rest = b""
             break
         except UnicodeDecodeError as error:
-            text = _unix(text + rest[: error.start].decode("utf-8"))
+            text = unix(text + rest[: error.start].decode("utf-8"))
             places.append((len(text), rest[error.start]))
             text, rest = f"{text}\ufffd", rest[error.end :]
-    return _unix(text + rest.decode("utf-8", "replace")), places
+    return unix(text + rest.decode("utf-8", "replace")), places
 
 
-def _unix(text: str) -> str:
+def unix(text: str) -> str:
+    """Give every kind of line end as one."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -51,15 +51,16 @@ class Mended:
 
     def column(self, line: int, column: int) -> int:
         """Give the column that the author wrote, 0-based."""
-        return column - sum(longer for start, longer in self.fixes.get(line, ()) if column > start)
+        return max(0, column - sum(longer for start, longer in self.fixes.get(line, ()) if column > start))
 
     def begins(self, line: int, column: int) -> bool:
         """Whether a mended value begins there."""
         return any(start == column for start, _ in self.fixes.get(line, ()))
 
     def mend(self, trap: "Trap") -> bool:
-        """Put the line as it should be; False when enough was mended."""
-        if sum(map(len, self.fixes.values())) == MOST or self.begins(trap.number, trap.column):
+        """Put the line as it should be; False when enough was mended, or the value holds one that was: quotes in quotes double for ever."""
+        end = trap.column + len(trap.value)
+        if sum(map(len, self.fixes.values())) == MOST or any(trap.column <= start < end for start, _ in self.fixes.get(trap.number, ())):
             return False
         lines = self.text.split("\n")
         longer = len(trap.line) - len(lines[trap.number])

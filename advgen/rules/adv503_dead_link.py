@@ -17,6 +17,7 @@ from urllib.parse import unquote
 from advgen.diagnostics import Finding
 from advgen.model import Advisory, OwnPage
 from advgen.parse import markdown
+from advgen.phrases import shortened
 from advgen.rules import Rule
 from advgen.settings import Config
 from advgen.site import Archive
@@ -55,17 +56,17 @@ def _dead(body: str, beside: Container[str]) -> Iterator[markdown.Link]:
 
 
 def _nowhere(link: markdown.Link, help_: str) -> Finding:
-    return Finding(("body", link.line), f"the link to `{link.target}` leads nowhere", help_, part=link.target)
+    return Finding(("body", link.line), f"the link to `{shortened(link.target)}` leads nowhere", help_, part=link.target)
 
 
 def _images(body: str, beside: Container[str], message: str, help_: str) -> Iterator[Finding]:
     for link in (link for link in markdown.facts(body).links if link.image):
         where = ("body", link.line)
         if unquote(link.target) not in beside:
-            yield Finding(where, f"the image `{link.target}` {message}", help_, part=link.target)
+            yield Finding(where, f"the image `{shortened(link.target)}` {message}", help_, part=link.target)
         elif not link.text:
             help_text = "say what it shows: `![A dialog that asks for the password](dialog.png)`"
-            yield Finding(where, f"the image `{link.target}` has no text", help_text, part=link.target)
+            yield Finding(where, f"the image `{shortened(link.target)}` has no text", help_text, part=link.target)
 
 
 def check_site(archive: Archive) -> Iterator[tuple[str, Finding]]:

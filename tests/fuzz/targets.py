@@ -8,10 +8,11 @@ from advgen import check, config, importers, manifest, settings, urls
 from advgen.diagnostics import Diagnostic, Source
 from advgen.encode import encode
 from advgen.importers import rustsec
-from advgen.parse import markdown, parse, parse_page
+from advgen.parse import markdown, parse, parse_page, text
 from advgen.phrases import UNSEEN
 from advgen.record import record
-from tests.support import CONFIG, VALID, text
+from tests import support
+from tests.support import CONFIG
 
 ROOT = Path(__file__).resolve().parents[2]
 FOUND = Path(__file__).parent / "found"
@@ -68,7 +69,7 @@ def foreign(data: bytes) -> None:
 
 def body(data: bytes) -> None:
     """A text of Markdown: its HTML is what the cleaner lets through, and is well formed in XML's eyes."""
-    source = data.decode("utf-8", "replace")
+    source, _ = text.read(data, "x.md")
     facts = markdown.facts(source)
     html = str(markdown.html(source, HOME))
     assert not UNSEEN.search(html)
@@ -102,7 +103,7 @@ def seeds(name: str) -> list[bytes]:
         "body": [path.read_bytes().rpartition(b"---\n")[2] for path in (ROOT / "advisories").glob("*.md")],
         "listed": [b'{"version":1,"files":[{"path":"a/b.html","sha256":"00","size":1}]}'],
     }
-    return sorted(files[name] + ([text(**VALID).encode()] if name == "advisory" else [])) + found(name)
+    return sorted(files[name] + ([support.text().encode()] if name == "advisory" else [])) + found(name)
 
 
 def found(name: str) -> list[bytes]:
