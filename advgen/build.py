@@ -111,7 +111,7 @@ class Built:
 def inspect(folder: Folder, as_of: datetime, *, url: str = "", progress: Progress = iter, keep: Keep = afresh) -> Inspected:
     """Read and check a site: everything that `check` reports."""
     static, problems = sources.static(folder.root)
-    config, wrong = configuration.read(folder.data, folder.config.name, below=folder.below, static=static)
+    config, wrong = configuration.read(folder.data, folder.config.name, below=folder.below, static=static, ignorable=check.ignorable())
     problems += wrong
     if url:
         config = replace(config, site=replace(config.site, url=url))

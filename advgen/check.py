@@ -63,7 +63,7 @@ def archive(whole: Archive, parsed: Iterable[Parsed]) -> Checked:
 
 def page(read: ParsedPage, whole: Archive) -> list[Diagnostic]:
     """Hold a page of the site's own against the rules for it; it is public whatever it says."""
-    overruled = {ignore.code for ignore in whole.config.check.ignore}
+    overruled = {ignore.code for ignore in whole.config.check.ignore} & ignorable()
     found = list(read.diagnostics)
     for module, rule in all_rules():
         if hasattr(module, "check_page") and rule.code not in overruled:
@@ -81,7 +81,7 @@ def timed(problem: Diagnostic, found: Advisory, as_of: datetime) -> Diagnostic:
 
 
 def _checked(found: list[tuple[Rule, Finding]], parsed: Parsed, config: Config, before: list[Diagnostic]) -> Checked:
-    overruled = {ignore.code for ignore in (*parsed.advisory.ignore, *config.check.ignore)}
+    overruled = {ignore.code for ignore in (*parsed.advisory.ignore, *config.check.ignore)} & ignorable()
     kept = [(rule, finding) for rule, finding in found if rule.code not in overruled]
     diagnostics = before + [_diagnostic(rule, finding, parsed, config) for rule, finding in kept]
     return Checked(tuple(sorted(diagnostics)), len(found) - len(kept))
@@ -123,24 +123,25 @@ class _Told:
         )
 
 
+@lru_cache(1)
+def ignorable() -> frozenset[str]:
+    """Give the codes that an author may overrule: of every rule but those that keep secrets."""
+    return frozenset(rule.code for _, rule in all_rules() if not rule.guards)
+
+
 def _ignores(parsed: Parsed) -> Iterator[Diagnostic]:
-    """Refuse to ignore what is no rule."""
-    known = [rule.code for _, rule in all_rules()]
+    """Refuse to ignore what is no rule, or keeps secrets."""
     for index, ignore in enumerate(parsed.advisory.ignore):
-        if ignore.code and ignore.code not in known:
+        if ignore.code and ignore.code not in ignorable():
             span = parsed.span(("ignore", index, "code"))
-            shape = ignore.code.startswith("ADV0")
-            message = f"`{ignore.code}` {'cannot be ignored: without it the file cannot be read' if shape else 'is not a rule'}"
-            help_ = (
-                "mend what it tells; only rules can be ignored"
-                if shape
-                else "write the code that `check` prints in brackets, such as `ADV103`"
-            )
-            yield Diagnostic(
-                parsed.path,
-                span,
-                "ADV019",
-                message,
-                help=help_,
-                excerpt=parsed.lines[span.line - 1],
-            )
+            why, help_ = _why_not(ignore.code)
+            excerpt = parsed.lines[span.line - 1]
+            yield Diagnostic(parsed.path, span, "ADV019", f"`{ignore.code}` {why}", help=help_, excerpt=excerpt)
+
+
+def _why_not(code: str) -> tuple[str, str]:
+    if code.startswith("ADV0"):
+        return "cannot be ignored: without it the file cannot be read", "mend what it tells; only rules can be ignored"
+    if any(rule.code == code for _, rule in all_rules()):
+        return "cannot be ignored: it keeps what is not public out of the site", "mend what it tells"
+    return "is not a rule", "write the code that `check` prints in brackets, such as `ADV103`"

@@ -30,8 +30,10 @@ class _Toml(Reading):
         return f"write its name in two pairs of brackets, `[[…]]`, above `{first} = …`"
 
 
-def read(data: bytes, path: str, *, below: tuple[str, ...] = (), static: Container[str] = ()) -> tuple[Config, list[Diagnostic]]:
-    """Read the configuration; `below` is where its table lies in the file, `static` what it may name of the files of the site."""
+def read(
+    data: bytes, path: str, *, below: tuple[str, ...] = (), static: Container[str] = (), ignorable: Container[str] | None = None
+) -> tuple[Config, list[Diagnostic]]:
+    """Read the configuration; `below` is where its table lies in the file, `static` the files that it may name, `ignorable` the rules."""
     top, lines, unreadable = toml.read(data, path, below)
     if unreadable:
         return read_shape(top, Config, (), _Toml(path, top, lines)), unreadable
@@ -40,6 +42,12 @@ def read(data: bytes, path: str, *, below: tuple[str, ...] = (), static: Contain
     _check_required(config, reading)
     _check_catalogue(config, reading)
     _check_logo(config.site.logo, static, reading)
+    for index, ignore in enumerate(config.check.ignore if ignorable is not None else ()):
+        if ignore.code and ignore.code not in (ignorable or ()):
+            message = f"`{ignore.code}` is no rule that can be ignored"
+            reading.report(
+                ("check", "ignore", index, "code"), "ADV019", message, "only rules can be, and none that keeps what is not public"
+            )
     return config, reading.diagnostics
 
 

@@ -49,9 +49,8 @@ def feed(site: Site, path: str) -> Feed:
     entries = tuple(_entry(record, site) for record in (*newest, *waiting))
     description = config.site.description or words.text("feed.description", config.site.language, name=config.publisher.name)
     updated = entries[0].updated if entries else None
-    return Feed(
-        config.site.title, description, site.frame.address(path), site.frame.address(urls.HOME), config.site.language, updated, entries
-    )
+    title = words.text("feed.preview", config.site.language, title=config.site.title) if site.frame.preview else config.site.title
+    return Feed(title, description, site.frame.address(path), site.frame.address(urls.HOME), config.site.language, updated, entries)
 
 
 def _entry(record: Record, site: Site) -> Entry:

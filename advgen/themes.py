@@ -5,6 +5,7 @@ replaced. A theme is code and trusted as such; author text never reaches it as a
 """
 
 import os
+import re
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FunctionLoader, PrefixLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from markupsafe import escape
 
 from advgen import urls, words
 from advgen.diagnostics import Diagnostic, Level, Span
@@ -21,6 +23,8 @@ from advgen.phrases import suggest
 from advgen.site import File, Frame, Page
 
 ASSETS = "assets"
+_MARK = '<p class="preview">'
+"""Of a preview; a theme whose frame does not draw it gets it all the same."""
 _HERE = Path(__file__).resolve().parent
 SHIPPED = _HERE / "theme" if (_HERE / "theme").is_dir() else _HERE.parent / "theme"
 
@@ -151,6 +155,9 @@ def render(page: Page, ready: Renderer) -> File | Diagnostic:
     """Draw a page; whatever the template does wrong is a Diagnostic at its line."""
     try:
         text = ready.environment.get_template(page.template).render(_context(page, ready.frame.config.site.url))
+        if ready.frame.preview and _MARK not in text:
+            mark = f"{_MARK}{escape(words.text('banner.preview', page.language))}</p>"
+            text = re.sub(r"(<body[^>]*>)", lambda body: f"{body[0]}{mark}", text, count=1)
         return File(page.path, text.encode("utf-8"))
     except TemplateSyntaxError as error:
         name = error.name or page.template

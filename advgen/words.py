@@ -223,6 +223,7 @@ ENGLISH = {
     "frame.index": "All advisories as JSON",
     "missing.title": "There is no such page",
     "missing.text": "The address may be mistyped. No advisory is ever taken down: you find all of them from the list of advisories.",
+    "feed.preview": "[Preview] {title}",
     "feed.withdrawn": "[Withdrawn] {title}",
     "feed.description": "Security advisories of {name}: what happened, whom it affects, and what to do.",
     "feed.page": "The advisory on our site, with its history",

@@ -969,6 +969,18 @@ def test_a_preview_with_drafts_needs_an_output_of_its_own(tmp_path):
     for path in (tmp_path / "preview").rglob("*.html"):
         assert "Preview. It also shows what is not published." in path.read_text("utf-8")
     assert "Draft. This is not published." in (tmp_path / "preview/advisories/EX-2026-002/index.html").read_text("utf-8")
+    assert "<title>[Preview] Example Security</title>" in (tmp_path / "preview/feed.xml").read_text("utf-8")
+
+
+def test_a_theme_that_draws_no_mark_of_a_preview_gets_it_all_the_same(tmp_path):
+    base = "<!doctype html><html><body class=x>{% block content %}{% endblock %}</body></html>"
+    site = make_site(tmp_path / "site", {"EX-2026-001": text(status="draft"), "theme/base.html": base})
+    assert run("build", site, "--drafts", "--output", tmp_path / "preview").exit_code == 0
+    pages = list((tmp_path / "preview").rglob("*.html"))
+    assert len(pages) > 5
+    assert all(path.read_text("utf-8").count('<body class=x><p class="preview">Preview.') == 1 for path in pages)
+    assert run("build", site).exit_code == 0
+    assert "Preview" not in (site / "output/index.html").read_text("utf-8")
 
 
 def test_serve_says_where_it_cannot_listen(tmp_path):

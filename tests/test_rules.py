@@ -121,11 +121,21 @@ def test_a_rule_is_ignored_with_a_reason_and_counted():
     assert (codes(found.diagnostics), found.suppressed) == ([], 1)
 
 
-@pytest.mark.parametrize(("code", "words"), [("ADV012", "cannot be ignored"), ("ADV999", "is not a rule")])
+@pytest.mark.parametrize(
+    ("code", "words"), [("ADV012", "cannot be ignored"), ("ADV999", "is not a rule"), ("ADV109", "keeps what is not public")]
+)
 def test_what_is_no_rule_cannot_be_ignored(code, words):
     [problem] = check.advisory(parsed(ignore=[{"code": code, "reason": "Why not."}]), configuration()).diagnostics
     assert problem.code == "ADV019"
     assert words in problem.message
+
+
+@pytest.mark.parametrize("place", ["file", "configuration"])
+def test_a_rule_that_keeps_secrets_holds_although_somebody_ignores_it(tmp_path, place):
+    ignore = {"ignore": [{"code": "ADV105", "reason": "We share it."}]} if place == "file" else {}
+    toml = CONFIG + '[check]\nignore = [{code = "ADV105", reason = "We share it."}]\n' if place == "configuration" else CONFIG
+    found = codes(built(make_site(tmp_path, {"EX-2026-001": text(tlp="red", **ignore)}, toml)).diagnostics)
+    assert set(found) == ({"ADV019", "ADV105"} if place == "file" else {"ADV019"})
 
 
 def test_rule_errors_in_old_advisories_are_warnings():

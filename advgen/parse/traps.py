@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from advgen.diagnostics import Diagnostic, Span
+from advgen.phrases import shortened
 
 MOST = 50
 """Traps in a file, after which the rest of it is given up."""
@@ -46,26 +47,26 @@ class Mended:
     """A text as it was mended so far."""
 
     text: str
-    fixes: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
-    """By line, 0-based: columns of mended values as they are now, and by how much each made its line longer."""
+    fixes: dict[int, list[tuple[int, int, int]]] = field(default_factory=dict)
+    """By line, 0-based: where mended values begin and end now, and by how much each made its line longer."""
 
     def column(self, line: int, column: int) -> int:
         """Give the column that the author wrote, 0-based."""
-        return max(0, column - sum(longer for start, longer in self.fixes.get(line, ()) if column > start))
+        return max(0, column - sum(longer for start, _, longer in self.fixes.get(line, ()) if column > start))
 
     def begins(self, line: int, column: int) -> bool:
         """Whether a mended value begins there."""
-        return any(start == column for start, _ in self.fixes.get(line, ()))
+        return any(start == column for start, _, _ in self.fixes.get(line, ()))
 
     def mend(self, trap: "Trap") -> bool:
-        """Put the line as it should be; False when enough was mended, or the value holds one that was: quotes in quotes double for ever."""
-        end = trap.column + len(trap.value)
-        if sum(map(len, self.fixes.values())) == MOST or any(trap.column <= start < end for start, _ in self.fixes.get(trap.number, ())):
+        """Put the line as it should be; False when enough was mended, or this was: quotes in quotes would double at each turn."""
+        before, end = self.fixes.get(trap.number, []), trap.column + len(trap.value)
+        if sum(map(len, self.fixes.values())) == MOST or any(start < end and trap.column < its_end for start, its_end, _ in before):
             return False
         lines = self.text.split("\n")
         longer = len(trap.line) - len(lines[trap.number])
-        known = [(start + (longer if start > trap.column else 0), by) for start, by in self.fixes.get(trap.number, ())]
-        self.fixes[trap.number] = [*known, (trap.column, longer)]
+        known = [(start + longer, its_end + longer, by) if start > trap.column else (start, its_end, by) for start, its_end, by in before]
+        self.fixes[trap.number] = [*known, (trap.column, end + longer, longer)]
         lines[trap.number] = trap.line
         self.text = "\n".join(lines)
         return True
@@ -102,7 +103,7 @@ def explain(error: yaml.YAMLError, mended: Mended, path: str) -> tuple[Diagnosti
         if trap is not None:
             column = mended.column(number, trap.column) + 1
             span = Span(number + 2, column, number + 2, column + len(trap.value))
-            return Diagnostic(path, span, "ADV002", f"`{trap.value}` {trap.why}", help=trap.help), trap
+            return Diagnostic(path, span, "ADV002", f"`{shortened(trap.value)}` {trap.why}", help=trap.help), trap
     at = context if context is not None and str(getattr(error, "context", "")).startswith(_BEGUN) else mark
     number = min(at.line, len(lines) - 1)
     column = mended.column(number, at.column) + 1
