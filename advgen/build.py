@@ -138,7 +138,29 @@ def inspect(folder: Folder, as_of: datetime, *, url: str = "", progress: Progres
         for problem in refused
     ]
     suppressed = archive.suppressed + sum(read.suppressed for read in reads)
-    return Inspected(folder, config, reads, tuple(sorted([*problems, *timed])), suppressed, as_of, theme, key, in_order, static)
+    diagnostics = _guarded(sorted([*problems, *timed]), reads, as_of)
+    return Inspected(folder, config, reads, diagnostics, suppressed, as_of, theme, key, in_order, static)
+
+
+_TELLS_WHETHER_PUBLIC = {(), ("status",), ("published",), ("tlp",)}
+
+
+def _guarded(problems: Iterable[Diagnostic], reads: Iterable[Read], as_of: datetime) -> tuple[Diagnostic, ...]:
+    """Mark what a stranger may not read: problems of all that is not known to be public, and of the rules that keep secrets."""
+    public = set()
+    for read in reads:
+        if read.record.is_public(as_of) and not _TELLS_WHETHER_PUBLIC.intersection(read.parsed.broken):
+            public |= {read.source.path.removesuffix(".md"), *(each.path.removesuffix(".md") for each in read.source.translations)}
+    return tuple(
+        dataclasses.replace(problem, secret=True)
+        if problem.code in check.guarding()
+        or (
+            problem.path.startswith(f"{sources.ADVISORIES}/")
+            and not public & {problem.path.removesuffix(".md"), problem.path.rpartition("/")[0]}
+        )
+        else problem
+        for problem in problems
+    )
 
 
 def _read(source: Source, config: Config, key: Hashable, keep: Keep) -> Read:

@@ -124,9 +124,15 @@ class _Told:
 
 
 @lru_cache(1)
+def guarding() -> frozenset[str]:
+    """Give the codes of the rules that keep secrets; what they tell names one."""
+    return frozenset(rule.code for _, rule in all_rules() if rule.guards)
+
+
+@lru_cache(1)
 def ignorable() -> frozenset[str]:
     """Give the codes that an author may overrule: of every rule but those that keep secrets."""
-    return frozenset(rule.code for _, rule in all_rules() if not rule.guards)
+    return frozenset(rule.code for _, rule in all_rules()) - guarding()
 
 
 def _ignores(parsed: Parsed) -> Iterator[Diagnostic]:
@@ -142,6 +148,6 @@ def _ignores(parsed: Parsed) -> Iterator[Diagnostic]:
 def _why_not(code: str) -> tuple[str, str]:
     if code.startswith("ADV0"):
         return "cannot be ignored: without it the file cannot be read", "mend what it tells; only rules can be ignored"
-    if any(rule.code == code for _, rule in all_rules()):
+    if code in guarding():
         return "cannot be ignored: it keeps what is not public out of the site", "mend what it tells"
     return "is not a rule", "write the code that `check` prints in brackets, such as `ADV103`"

@@ -24,6 +24,7 @@ CONFIG = click.option(
     help="The configuration; by default advgen.toml or pyproject.toml of the site.",
 )
 AS_OF = click.option("--as-of", metavar="TIME", help="Take this time for now, such as 2026-11-20T14:00:00Z.")
+PRIVATE = click.option("--show-private", is_flag=True, help="In a CI, show also problems in what is not public; others may read its log.")
 STRICT = click.option("--strict", is_flag=True, help="Take warnings for errors.")
 
 
@@ -70,7 +71,7 @@ def new(title: str | None, kind: str | None, identifier: str | None, config: Pat
         kind = kind or click.prompt("Kind", type=click.Choice(["vulnerability", "incident", "notice"]), default="vulnerability")
     inspected = inspect(_folder(Path(), config), _now())
     if wrong := [problem for problem in inspected.diagnostics if problem.path == inspected.folder.config.name and problem.stops]:
-        console.show(wrong)
+        console.show(wrong, secrets=True)
         sys.exit(1)
     try:
         draft = skeleton.draft(
@@ -86,8 +87,9 @@ def new(title: str | None, kind: str | None, identifier: str | None, config: Pat
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @CONFIG
 @AS_OF
+@PRIVATE
 @STRICT
-def check(paths: tuple[Path, ...], config: Path | None, as_of: str | None, strict: bool) -> None:  # noqa: FBT001 - click calls it by name
+def check(paths: tuple[Path, ...], config: Path | None, as_of: str | None, show_private: bool, strict: bool) -> None:  # noqa: FBT001 - click calls it by name
     """Report all problems of all files at once. PATHS limit what is reported, not what is read."""
     from advgen import report
     from advgen.build import inspect
@@ -96,9 +98,10 @@ def check(paths: tuple[Path, ...], config: Path | None, as_of: str | None, stric
     for path in paths[1:]:
         if _folder(path.resolve(), config).root != folder.root:
             raise console.wrong_use(ValueError(f"{path} is not of the site {folder.root}; check one site at a time"))
-    inspected = inspect(folder, _time(as_of), progress=console.progress("checking"))
+    secrets = show_private or console.is_private()
+    inspected = inspect(folder, _time(as_of), progress=console.progress("checking", secrets=secrets))
     found = [problem for problem in inspected.diagnostics if _is_below(problem.path, paths, folder.root)]
-    console.show(found)
+    console.show(found, secrets=secrets)
     looked_at = [read for read in inspected.reads if _is_below(read.source.path, paths, folder.root)]
     suppressed = sum(read.suppressed for read in looked_at) if paths else inspected.suppressed
     click.echo(report.summary(found, files=len(inspected.reads), suppressed=suppressed, asked=len(looked_at)), err=True)
@@ -114,8 +117,18 @@ def check(paths: tuple[Path, ...], config: Path | None, as_of: str | None, stric
 @click.option("--url", default="", help="The address of the site, instead of the configured one; for previews.")
 @AS_OF
 @click.option("--drafts", is_flag=True, help="Write a preview with drafts and embargoed advisories too, every page marked; needs --output.")
+@PRIVATE
 @STRICT
-def build(site: Path, output: Path | None, config: Path | None, url: str, as_of: str | None, drafts: bool, strict: bool) -> None:  # noqa: FBT001, PLR0913 - click calls it by name
+def build(  # noqa: PLR0913 - as many as there are options
+    site: Path,
+    output: Path | None,
+    config: Path | None,
+    url: str,
+    as_of: str | None,
+    drafts: bool,  # noqa: FBT001 - click calls it by name
+    show_private: bool,  # noqa: FBT001
+    strict: bool,  # noqa: FBT001
+) -> None:
     """Check the site and write it, or, with an error, write nothing."""
     from advgen import build as pipeline
     from advgen import forms, report
@@ -125,9 +138,10 @@ def build(site: Path, output: Path | None, config: Path | None, url: str, as_of:
         raise click.UsageError("--drafts writes what is not public; give it an --output of its own that is never published")
     if url and not forms.is_site(url):
         raise click.BadParameter("write an address such as https://preview.example.com/security", param_hint="--url")
-    inspected = pipeline.inspect(folder, _time(as_of), url=url, progress=console.progress("reading"))
+    secrets = show_private or console.is_private()
+    inspected = pipeline.inspect(folder, _time(as_of), url=url, progress=console.progress("reading", secrets=secrets))
     if strict and inspected.diagnostics:
-        console.show(inspected.diagnostics)
+        console.show(inspected.diagnostics, secrets=secrets)
         click.echo(
             report.summary(inspected.diagnostics, files=len(inspected.reads), suppressed=inspected.suppressed)
             + "; nothing was written (--strict)",
@@ -136,8 +150,8 @@ def build(site: Path, output: Path | None, config: Path | None, url: str, as_of:
         sys.exit(1)
     destination = output or folder.root / "output"
     view = pipeline.everything(inspected) if drafts else pipeline.public(inspected)
-    built = pipeline.build(inspected, view, destination, progress=console.progress("drawing"))
-    console.show(report.shortened(built.diagnostics))
+    built = pipeline.build(inspected, view, destination, progress=console.progress("drawing", secrets=secrets))
+    console.show(report.shortened(built.diagnostics), secrets=secrets)
     summary = report.summary(built.diagnostics, files=len(inspected.reads), suppressed=built.suppressed)
     if built.written is None:
         click.echo(f"{summary}; {'the output was written in part' if built.in_part else 'nothing was written'}", err=True)
@@ -202,7 +216,7 @@ def import_(format_: str, paths: tuple[Path, ...], output: Path, overwrite: bool
         raise click.UsageError(f"there is no file that ends in {importer.ending} there; name the folder or the files to import")
     with console.bar(files, "importing") as shown:
         imported = importers.settled(importers.read_one(importer, data, path, as_archive=as_archive) for path, data in shown)
-    console.show(problem for one in imported for problem in one.diagnostics)
+    console.show((problem for one in imported for problem in one.diagnostics), secrets=True)
     try:
         updated = authoring.update(output, importers.files(imported), overwrite=overwrite, never=(path for path, _ in files))
     except authoring.AuthoringError as error:
@@ -263,7 +277,7 @@ def _show_state(state: "Snapshot", seconds: float = 0.0) -> None:
     """Write what is wrong in a preview, and that it was built."""
     from advgen import report
 
-    console.show(report.shortened(state.problems))
+    console.show(report.shortened(state.problems), secrets=True)
     errors = sum(problem.level == "error" for problem in state.problems)
     console.say(
         f"{_now():%H:%M:%S} built in {seconds:.1f} s, {len(state.files):,} files, {errors} {'error' if errors == 1 else 'errors'}", err=True

@@ -1,5 +1,6 @@
 """What a person in a terminal sees: lines, problems in colour, bars. Beside `cli` the only module that echoes."""
 
+import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -52,14 +53,22 @@ def wrong_use(error: Exception) -> click.UsageError:
     return click.UsageError(report.safe(str(error)))
 
 
-def show(diagnostics: "Iterable[Diagnostic]") -> None:
-    """Write problems to the standard error, in colour on a terminal."""
-    for level, text in report.text(diagnostics):
+def is_private() -> bool:
+    """Whether only we read along: not in the log of a CI, all of which set `CI`."""
+    return not os.environ.get("CI")
+
+
+def show(diagnostics: "Iterable[Diagnostic]", *, secrets: bool) -> None:
+    """Write problems to the standard error, in colour on a terminal; without the secrets only how many of those there are."""
+    found = list(diagnostics)
+    for level, text in report.text(problem for problem in found if secrets or not problem.secret):
         first, _, rest = text.partition("\n")
         click.echo(click.style(first, fg="red" if level == "error" else "yellow", bold=True) + f"\n{rest}\n", err=True)
+    if not secrets:
+        say(*report.untold(found), err=True)
 
 
-def progress(label: str) -> "Progress":
+def progress(label: str, *, secrets: bool) -> "Progress":
     """Show a bar on a terminal, once there is enough to do, and name what takes long."""
 
     def shown(sources: "Iterable[Source]") -> "Iterator[Source]":
@@ -70,7 +79,7 @@ def progress(label: str) -> "Progress":
                 begun = time.monotonic()
                 yield source
                 if (took := time.monotonic() - begun) > _SLOW:
-                    slow.append(f"{label} {source.path} took {took:.0f} seconds")
+                    slow.append(f"{label} {source.path if secrets else 'an advisory'} took {took:.0f} seconds")
         say(*slow, err=True)
 
     return shown

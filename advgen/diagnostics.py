@@ -87,6 +87,8 @@ class Diagnostic:
     """For an error in what is not public yet: the time from which it will stop a build."""
     draft: bool = field(default=False, compare=False)
     """The file is a draft: its errors will stop a build once it is published."""
+    secret: bool = field(default=False, compare=False)
+    """About what is not public, or may not be: the log of a CI shows neither its text nor its place."""
 
     def __post_init__(self) -> None:
         """Keep the place as something that sorts."""

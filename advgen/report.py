@@ -44,6 +44,15 @@ def shortened(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return kept
 
 
+def untold(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
+    """Count by code what the log of a CI does not show."""
+    counts = Counter((problem.level, problem.code) for problem in diagnostics if problem.secret)
+    for (level, code), number in sorted(counts.items()):
+        yield f"{level}[{code}]: in what is not public, {_count(number, 'time', 'times')}"
+    if counts:
+        yield "  = help: a log may be read by strangers; run `advgen check` on a machine of your own, or with --show-private"
+
+
 def _lines(problem: Diagnostic) -> Iterator[str]:
     span = problem.span
     gutter = " " * len(str(span.line))

@@ -1,9 +1,12 @@
 """Options of the tests."""
 
+import os
 from importlib.util import find_spec
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+os.environ.pop("CI", None)  # in which `check` shows less
 
 settings.register_profile("advgen", deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None)
 settings.load_profile("advgen")

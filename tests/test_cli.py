@@ -851,6 +851,44 @@ def test_a_pipe_that_is_closed_early_is_no_crash(site):
     assert "Traceback" not in done.stdout + done.stderr
 
 
+CANARIES = {
+    "draft": text(title="Zyzzyva writes tokens", status="draft", severity="wrong"),
+    "embargoed": text(title="Zyzzyva writes tokens", published="2027-01-01", severity="wrong"),
+    "unreadable": "---\ntitle: Zyzzyva\nstatus: [draft\n---\n",
+    "status that is none": text(title="Zyzzyva writes tokens", status="drfat"),
+    "no header": "Zyzzyva\n",
+    "named by a public one": text(title="Fine", status="draft"),
+    "its file": text(title="Zyzzyva writes tokens", status="draft"),
+}
+
+
+@pytest.mark.parametrize("name", CANARIES)
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_the_log_of_a_ci_shows_nothing_of_what_is_not_public(site, monkeypatch, name, command):
+    hidden = site / "advisories/EX-2026-777.md"
+    hidden.write_text(CANARIES[name])
+    if name == "named by a public one":
+        (site / "advisories/EX-2026-001.md").write_text(text("See [it](EX-2026-777.md)."))
+    if name == "its file":
+        (site / "advisories/EX-2026-777").mkdir()
+        (site / "advisories/EX-2026-777/secret.exe").write_bytes(b"MZ")
+    monkeypatch.setenv("CI", "true")
+    done = run(command, "--as-of", NOW)
+    assert "2026-777" not in done.output
+    assert "Zyzzyva" not in done.output
+    assert "in what is not public, 1 time" in done.output
+    assert "--show-private" in done.output
+    assert "2026-777" in run(command, "--as-of", NOW, "--show-private").output
+    monkeypatch.delenv("CI")
+    assert "2026-777" in run(command, "--as-of", NOW).output
+
+
+def test_the_log_of_a_ci_shows_what_is_wrong_in_what_is_public(site, monkeypatch):
+    monkeypatch.setenv("CI", "true")
+    (site / "advisories/EX-2026-001.md").write_text(text(severity="wrong"))
+    assert "advisories/EX-2026-001.md:4:" in run("check", "--as-of", NOW).output
+
+
 def test_new_without_a_standard_input_is_no_crash(site):
     command = f"{sys.executable} -m advgen new <&-"
     done = subprocess.run(["sh", "-c", command], cwd=site, env=environment(), capture_output=True, text=True, timeout=30, check=False)
