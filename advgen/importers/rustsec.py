@@ -26,6 +26,7 @@ IMPORTER = Importer("rustsec", ".md")
 
 _TOO_DEEP = "its data is nested too deep"
 _FENCE = re.compile(r"\A```toml[ \t]*\n(?P<toml>.*?)\n```[ \t]*\n(?P<text>.*)\Z", re.DOTALL)
+_CRATE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _TITLE = re.compile(r"\A\s*# +(?P<title>.+?)[ \t#]*(?:\n|\Z)")
 _CARRIED = frozenset(
     {"id", "package", "date", "url", "references", "aliases", "related", "cvss", "withdrawn", "title", "description", "informational"}
@@ -93,6 +94,8 @@ def _imported(data: bytes, path: str, *, as_archive: bool) -> Imported:
     top = tomllib.loads(match["toml"])
     found = convert(top, _Data)
     head = found.advisory
+    if not _CRATE.fullmatch(head.package):
+        raise ValueError(f"`{shortened(head.package)}` is not the name of a package")
     title, body = _title(match["text"], head)
     vectors, lost = _vectors(head)
     platforms = tuple(dict.fromkeys(found.affected.os)) or ("all",)
