@@ -9,19 +9,7 @@ from advgen import versions, words
 from advgen.coverage import OPEN, State, states
 from advgen.keywords import ActionKind, ProductStatus, Status
 from advgen.model import Action, Advisory, Link, Timestamp
-from advgen.settings import ALL, Config
-
-STORES = {
-    "play.google.com": "Google Play",
-    "apps.apple.com": "App Store",
-    "apps.microsoft.com": "Microsoft Store",
-    "www.microsoft.com": "Microsoft Store",
-    "www.amazon.com": "Amazon Appstore",
-    "f-droid.org": "F-Droid",
-    "flathub.org": "Flathub",
-    "snapcraft.io": "Snap Store",
-}
-"""The known app stores, by host."""
+from advgen.settings import ALL, STORES, Config
 
 _SENTENCE = re.compile(r"(?<=[a-z0-9)`”\"'][.!])\s+(?=[A-Z0-9\"“(])")
 _LONGEST_HEADLINE = 110

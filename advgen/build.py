@@ -150,7 +150,7 @@ def _guarded(problems: Iterable[Diagnostic], reads: Iterable[Read], as_of: datet
     public = set()
     for read in reads:
         if read.record.is_public(as_of) and not _TELLS_WHETHER_PUBLIC.intersection(read.parsed.broken):
-            public |= {read.source.path.removesuffix(".md"), *(each.path.removesuffix(".md") for each in read.source.translations)}
+            public |= {path.removesuffix(".md") for path in read.source.paths}
     return tuple(
         dataclasses.replace(problem, secret=True)
         if problem.code in check.guarding()

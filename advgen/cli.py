@@ -102,7 +102,7 @@ def check(paths: tuple[Path, ...], config: Path | None, as_of: str | None, show_
     inspected = inspect(folder, _time(as_of), progress=console.progress("checking", secrets=secrets))
     found = [problem for problem in inspected.diagnostics if _is_below(problem.path, paths, folder.root)]
     console.show(found, secrets=secrets)
-    looked_at = [read for read in inspected.reads if _is_below(read.source.path, paths, folder.root)]
+    looked_at = [read for read in inspected.reads if any(_is_below(path, paths, folder.root) for path in read.source.paths)]
     suppressed = sum(read.suppressed for read in looked_at) if paths else inspected.suppressed
     click.echo(report.summary(found, files=len(inspected.reads), suppressed=suppressed, asked=len(looked_at)), err=True)
     # Who names a file asks about that file, also while it is a draft.

@@ -114,6 +114,13 @@ def _check_catalogue(config: Config, reading: Reading) -> None:
     for index, product in enumerate(config.products):
         for number, where in enumerate(product.platforms):
             _check_known("platform", where.id, config.platform, ("products", index, "platforms", number, "id"), reading)
+            for each, url in enumerate(where.downloads):
+                if not config.is_official(url):
+                    place = ("products", index, "platforms", number, "downloads", each)
+                    help_ = (
+                        f"readers are told that it is official; add its host to `hosts` ({listed(config.publisher.hosts)}), or take it out"
+                    )
+                    reading.report(place, "ADV915", f"`{url}` lies on no host of the publisher, and in no app store", help_)
         if product.scheme:
             _check_known("scheme", product.scheme, versions.schemes(), ("products", index, "scheme"), reading)
     for index, combination in enumerate(config.feeds.combine):

@@ -49,6 +49,11 @@ class Source:
     files: tuple[Attached, ...] = ()
 
     @property
+    def paths(self) -> tuple[str, ...]:
+        """Its own and those of its translations."""
+        return (self.path, *(each.path for each in self.translations))
+
+    @property
     def stem(self) -> str:
         """The file's name without its ending: the advisory's id."""
         return self.path.rpartition("/")[2].removesuffix(".md")

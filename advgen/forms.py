@@ -120,6 +120,8 @@ def _formed(text: str, form: Form) -> str:
         text = f"CWE-{int(text[:9])}"
     if _FORMS[form](text):
         return text
+    if form is Form.CVSS and (why := severity.flaw(text)):
+        raise FormError("ADV014", f"`{shortened(text)}` is not a CVSS vector: {why}", _FORM_HELP[form])
     raise FormError("ADV014", f"`{shortened(text)}` is not {form.value}", _FORM_HELP.get(form, f"write {form.value}"))
 
 
@@ -127,6 +129,7 @@ _FORM_HELP = {
     Form.CVSS: "copy the whole vector from the calculator; its score and rating are computed",
     Form.CVE: "write the id in capitals; without one write `cve: {status: pending, reason: …}`",
     Form.LINE: "write it on one line",
+    Form.WORD: "write an id without spaces, as the configuration has it",
     Form.LANGUAGE: "write a tag of BCP 47 such as `en` or `de-AT`",
 }
 

@@ -5,7 +5,7 @@ spelling of each thing: one vulnerability is a list of one, and `fixed: 4.2.1` a
 The order of fields is the order in which a file is written. `shapes` reads these types from front matter, `encode` writes them.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
@@ -68,6 +68,11 @@ class Timestamp(Struct, frozen=True, order=True):
 
     at: datetime
     date_only: bool = False
+
+    @property
+    def end(self) -> datetime:
+        """The last second that it may mean: of a date alone, that of its day."""
+        return self.at + timedelta(days=1, seconds=-1) if self.date_only else self.at
 
     def __str__(self) -> str:
         """Write it as RFC 3339, or as a date.

@@ -85,7 +85,7 @@ _TEXTS = {
     + _ROWS
     + _ACTIONS.format(kind="update")
     + f"---\n\n{hints.BODIES['vulnerability']}\n",
-    "incident": _HEAD
+    "incident": _HEAD.replace("summary:", "kind: incident\nsummary:")
     + """incident:                 # readers see what you leave out as “not yet known”
   detected: unknown       # a time
   accessed: unknown       # a list: what the attacker saw

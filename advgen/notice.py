@@ -74,6 +74,8 @@ class Notice:
     """How many people, in words."""
     changes: tuple[Change, ...]
     """Newest first."""
+    changed: Change | None
+    """The newest major revision: what who read it before has to know first."""
     updated_number: int
     """Of the newest change that readers were told of."""
     body: Markup
@@ -104,6 +106,7 @@ def notice(advisory: Advisory, frame: Frame, neighbours: Neighbours, *, base: st
         incident=advisory.incident,
         users=_users(advisory.incident, language) if advisory.incident else "",
         changes=changes,
+        changed=next((change for change in changes if change.level is RevisionLevel.MAJOR), None),
         updated_number=next(change.number for change in changes if change.date <= advisory.updated),
         body=markdown.html(advisory.body, home),
         body_has_heading=advisory.body.lstrip().startswith("#"),

@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 from functools import cached_property
 from typing import Annotated, ClassVar
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -13,6 +14,18 @@ from advgen.model import Form, Ignore, Language, Line, Purl, Timestamp, Url, Val
 
 ALL = "all"
 """The platform that stands for every platform of a product."""
+
+STORES = {
+    "play.google.com": "Google Play",
+    "apps.apple.com": "App Store",
+    "apps.microsoft.com": "Microsoft Store",
+    "www.microsoft.com": "Microsoft Store",
+    "www.amazon.com": "Amazon Appstore",
+    "f-droid.org": "F-Droid",
+    "flathub.org": "Flathub",
+    "snapcraft.io": "Snap Store",
+}
+"""The known app stores, by host."""
 
 Contact = Annotated[str, Form.CONTACT]
 
@@ -215,6 +228,12 @@ class Config(Value, frozen=True, dict=True):
         if known:
             return known.name or known.id
         return bare(identifier).partition("/")[2] if identifier.startswith("pkg:") else identifier
+
+    def is_official(self, url: str) -> bool:
+        """Whether a download may be called official: in an app store, or below a host of the publisher, where it names any."""
+        host = (urlsplit(url).hostname or "").lower()
+        known = [each.lower() for each in self.publisher.hosts]
+        return not known or host in STORES or any(host == each or host.endswith(f".{each}") for each in known)
 
     def scheme(self, product: str) -> str:
         """Name the scheme of a product's versions."""

@@ -1,5 +1,6 @@
 """CVSS vectors → scores and ratings, which the library cvss computes; and which severity is the worst."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +27,17 @@ class Score:
 @lru_cache(4096)
 def score(vector: str) -> Score | None:
     """Compute a vector's score; None when it is no vector."""
+    found = _read(vector)
+    return None if isinstance(found, str) else found
+
+
+def flaw(vector: str) -> str:
+    """Say what is wrong with a vector, as the library does; empty where it has nothing to say."""
+    found = _read(vector)
+    return found if isinstance(found, str) else ""
+
+
+def _read(vector: str) -> Score | str:
     from cvss import CVSS2, CVSS3, CVSS4  # noqa: PLC0415 - not needed by every command
     from cvss.exceptions import CVSSError  # noqa: PLC0415
 
@@ -33,11 +45,21 @@ def score(vector: str) -> Score | None:
     version = name.removeprefix("CVSS:") if name.startswith("CVSS:") else "2.0"
     kinds = {"4.0": CVSS4, "3.1": CVSS3, "3.0": CVSS3, "2.0": CVSS2}
     if version not in kinds:
-        return None
+        return ""
+    if version == "2.0" and "/PR:" in vector:
+        return "`CVSS:3.1/` is missing at its beginning"
     try:
         found = kinds[version](vector)
-    except (CVSSError, ValueError, KeyError, IndexError):
-        return None
+    except CVSSError as error:
+        said = re.match(
+            r'Unknown value "([^"]*)" in field "(\w+):|Missing mandatory metrics "([^"]+)"|Duplicate metric "(\w+)"', str(error)
+        )
+        if said is None:
+            return ""
+        value, metric, missing, twice = said.groups()
+        return f"`{metric}` cannot be `{value}`" if metric else f"{missing} is missing" if missing else f"`{twice}` stands there twice"
+    except (ValueError, KeyError, IndexError):
+        return ""
     base = float(found.base_score)
     return Score(vector, version, base, rating(base))
 

@@ -89,7 +89,8 @@ def _scalar(node: Scalar, kind: Any, where: KeyPath, reading: Reading) -> Any:  
     try:
         return forms.leaf(node.text.strip(), kind)
     except FormError as error:
-        reading.report(where, error.code, error.message, error.help)
+        help_ = reading.shapes.get(_name(where), error.help) if kind is int else error.help
+        reading.report(where, error.code, error.message, help_)
         return placeholder(kind)
 
 

@@ -133,6 +133,8 @@ def static(root: Path) -> tuple[dict[str, Path], list[Diagnostic]]:
             if not urls.is_segment(path.name):
                 help_ = f"use letters, digits, `-`, `.`, `_` and `+`; of names that begin with a dot there are {listed(sorted(urls.FIXED))}"
                 diagnostics.append(_refused(name, f"`{path.name}` cannot stand in an address", help_))
+            elif place.casefold() in urls.OWN:
+                diagnostics.append(_refused(name, f"`{place}` is a file of the site's own", "call it by another name"))
             elif path.is_dir() and not path.is_symlink():
                 waiting.append(path)
             elif (first := folded.setdefault(place.casefold(), place)) != place:

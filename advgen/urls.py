@@ -97,6 +97,10 @@ INDEX = "index.json"
 MANIFEST = "manifest.json"
 
 
+OWN = frozenset({"index.html", NOT_FOUND, RSS, INDEX, MANIFEST})
+"""Files at the top of every site."""
+
+
 def page(address: str) -> str:
     """Give the path of the file behind an address.
 

@@ -180,6 +180,7 @@ ENGLISH = {
     "fact.next_update": "Next update by",
     "fact.questions": "Questions",
     # Banners
+    "banner.changed": "Changed on {date}.",
     "banner.interim": "This is what we know so far. The investigation continues.",
     "banner.withdrawn": "This advisory was withdrawn on {date}.",
     "banner.exploited": "This is being exploited.",

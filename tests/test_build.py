@@ -698,6 +698,17 @@ def test_every_page_leads_to_the_feed(gallery):
         assert len(alternates) == 1, path
 
 
+def test_a_page_that_was_revised_says_so_before_what_to_do(tmp_path):
+    revisions = [
+        {"date": "2026-11-21T09:00:00Z", "level": "major", "summary": "4.2.0 was incomplete."},
+        {"date": "2026-11-22T09:00:00Z", "level": "minor", "summary": "A link was mended."},
+    ]
+    page = published(tmp_path, {"EX-2026-001": text(revisions=revisions)})["advisories/EX-2026-001/index.html"].decode()
+    assert page.index("Changed on 21 November 2026, 09:00 UTC.</strong> 4.2.0 was incomplete.") < page.index('id="do"')
+    plain = published(tmp_path / "plain", {"EX-2026-001": text(revisions=revisions[1:])})["advisories/EX-2026-001/index.html"]
+    assert b"Changed on" not in plain
+
+
 def test_the_page_for_missing_addresses_has_links_that_work_anywhere(tmp_path):
     found = published(tmp_path, PUBLIC, CONFIG.replace("https://security.example.com", "https://example.com/security"))
     for element in parsed(found["404.html"]).iter("a", "link"):

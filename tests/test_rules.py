@@ -35,6 +35,8 @@ def found(example: dict, code: str) -> list:
     config = configuration(MORE)
     if required:
         config = configuration_with_required()
+    if code == "ADV604":
+        config = config_with_hosts()
     if "incident" in fields:
         fields = {"affected": [], "severity": "low", "actions": [{"kind": "verify", "text": "Sign in again."}]} | fields
     fields = with_product(fields)
@@ -51,6 +53,12 @@ def with_product(fields: dict) -> dict:
     """The examples are written for a site with one product; this one has a second, secret one."""
     rows = fields.get("affected", VALID["affected"])
     return fields | {"affected": [{"product": "player", **row} for row in rows]}
+
+
+def config_with_hosts():
+    from advgen import config
+
+    return config.read(CONFIG.replace("[feeds]", 'hosts = ["example.com"]\n[feeds]', 1).encode(), "advgen.toml")[0]
 
 
 def configuration_with_required():
@@ -164,6 +172,68 @@ def test_rules_that_keep_secrets_hold_for_old_advisories_too(tmp_path):
     found = {problem.code for problem in inspected(site).diagnostics if problem.stops and problem.path != "advisories/EX-2026-002.md"}
     assert {"ADV105", "ADV109", "ADV203", "ADV204", "ADV308"} <= found
     assert built(site).written is None
+
+
+@pytest.mark.parametrize(
+    ("times", "place"),
+    [
+        ({"occurred": "2026-11-20", "detected": "2026-11-19"}, "detected"),
+        ({"occurred": "2026-11-19", "detected": "2026-11-19", "contained": "2026-11-18"}, "contained"),
+        ({"detected": "2026-11-22T07:00:00Z"}, "detected"),
+        ({"occurred": "2026-11-19T10:00:00Z", "detected": "2026-11-19", "contained": "2026-11-19T09:00:00Z"}, "contained"),
+        ({"occurred": "2026-11-19", "detected": "2026-11-19", "contained": "2026-11-19"}, ""),
+        ({"occurred": "unknown", "detected": "2026-11-19T08:00:00Z", "contained": "unknown"}, ""),
+    ],
+)
+def test_the_times_of_an_incident_follow_each_other(times, place):
+    incident = {"accessed": "unknown", "users_affected": "unknown", **times}
+    read = parsed(affected=MISSING, severity=MISSING, incident=incident, next_update={"unknown": "soon"})
+    found = [problem for problem in check.advisory(read, configuration()).diagnostics if problem.code == "ADV201"]
+    assert [problem.excerpt.split(":")[0].strip() for problem in found] == ([place] if place else [])
+
+
+@pytest.mark.parametrize(
+    ("due", "fires"), [("2026-11-23", False), ("2026-11-22", True), ("2026-11-23T11:00:00Z", True), ("2026-11-24", False)]
+)
+def test_a_promised_update_that_did_not_come_is_told(tmp_path, due, fires):
+    site = make_site(tmp_path, {"EX-2026-001": text(next_update=due)})
+    assert ("ADV805" in codes(inspected(site).diagnostics)) == fires
+
+
+def test_a_catalogue_offers_no_download_from_elsewhere(tmp_path):
+    toml = CONFIG.replace("[feeds]", 'hosts = ["example.com"]\n[feeds]', 1)
+    assert not inspected(make_site(tmp_path / "good", toml=toml)).diagnostics
+    bad = toml.replace(', "ios"', ', {id = "ios", downloads = ["https://dl.example.com/x", "https://notexample.com/x"]}')
+    [problem] = inspected(make_site(tmp_path / "bad", toml=bad)).diagnostics
+    assert (problem.code, problem.stops) == ("ADV915", True)
+    assert "https://notexample.com/x" in problem.excerpt[problem.span.column - 1 :]
+
+
+@pytest.mark.parametrize(
+    ("vector", "why"),
+    [
+        ("CVSS:3.1/AV:X/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", "`AV` cannot be `X`"),
+        ("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H", "A is missing"),
+        ("AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", "`CVSS:3.1/` is missing"),
+        ("CVSS:3.1/AV:N/AV:N", "`AV` stands there twice"),
+    ],
+)
+def test_a_vector_that_is_none_says_what_is_wrong_with_it(vector, why):
+    [problem] = parsed(cvss=vector, severity=MISSING).diagnostics
+    assert (problem.code, why in problem.message) == ("ADV014", True)
+
+
+def test_a_link_to_a_file_with_its_folder_says_how_it_is_written(tmp_path):
+    site = make_site(tmp_path, {"EX-2026-001": text("[x](EX-2026-001/a.txt)"), "advisories/EX-2026-001/a.txt": b"x"})
+    [problem] = inspected(site).diagnostics
+    assert (problem.code, "write `a.txt`, without the folder" in problem.help) == ("ADV503", True)
+
+
+def test_an_update_without_a_text_that_helps_nobody_says_why():
+    rows = [{"platforms": ["android"], "fixed": "4.2.1"}, {"platforms": ["ios"], "versions": "all"}]
+    read = parsed(affected=rows, actions=[{"kind": "update"}])
+    [problem] = [problem for problem in check.advisory(read, configuration()).diagnostics if problem.code == "ADV601"]
+    assert "no row says which version fixes it" in problem.help
 
 
 def test_the_same_id_in_two_folders_is_an_error():

@@ -147,7 +147,7 @@ SHAPES = {
     "actions": ACTIONS,
     "affected": AFFECTED,
     "cve": CVE,
-    "users_affected": "write `users_affected: 1200`, `{estimate: 1200}`, `{at_most: 1200}` or `unknown`",
+    "users_affected": "write it in digits, `users_affected: 1200`, `{estimate: 1200}`, `{at_most: 1200}` or `unknown`",
     "detected": "write `detected: 2026-11-19`, a time with its zone, or `unknown`",
     "accessed": "write `accessed: [e-mail addresses]`, a list, or `unknown`",
     "platforms": "write `platforms: [android, ios]`, a list of ids",

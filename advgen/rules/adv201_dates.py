@@ -39,6 +39,7 @@ def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
             )
         last = revision.date
     yield from _next_update(advisory)
+    yield from _incident(advisory)
     if advisory.withdrawn is None:
         return
     date = advisory.withdrawn.date
@@ -55,6 +56,21 @@ def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
                 f"a major revision follows the withdrawal of {date}",
                 "after a withdrawal only minor revisions come",
             )
+
+
+def _incident(advisory: Advisory) -> Iterator[Finding]:
+    """Hold the times of an incident against each other: it happens, is noticed, and ends; it is told after it was noticed."""
+    if advisory.incident is None:
+        return
+    happened, noticed, ended = (getattr(advisory.incident, name) for name in ("occurred", "detected", "contained"))
+    pairs = (
+        ("detected", noticed, "it was noticed", happened, "it happened"),
+        ("contained", ended, "it ended", happened, "it happened"),
+        ("detected", advisory.published, "it was published", noticed, "it was noticed"),
+    )
+    for name, later, what, earlier, before in pairs:
+        if isinstance(later, Timestamp) and isinstance(earlier, Timestamp) and later.end < earlier.at:
+            yield Finding(("incident", name), f"{what} ({later}) before {before} ({earlier})", "mend one of the two times")
 
 
 def _next_update(advisory: Advisory) -> Iterator[Finding]:

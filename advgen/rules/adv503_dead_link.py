@@ -34,7 +34,10 @@ def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
     """Look at every link and image of the body."""
     files = frozenset(file.name for file in advisory.files)
     for link in _dead(advisory.body, files):
-        if not markdown.sister(link.target):
+        inside = unquote(link.target).removeprefix(f"{advisory.id}/")
+        if inside in files:
+            yield _nowhere(link, f"write `{inside}`, without the folder")
+        elif not markdown.sister(link.target):
             yield _nowhere(link, _TARGETS)
     yield from _images(advisory.body, files, "is not among the files of the advisory", _FILE)
 

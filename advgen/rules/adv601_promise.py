@@ -21,9 +21,10 @@ Source: EU 2024/2847 Art. 14(8); CSAF 2.0 §6.2.2.
 
 from collections.abc import Iterator
 
-from advgen.coverage import OPEN, Row, State, states, untold
+from advgen.coverage import OPEN, Pair, Row, State, is_for, states, untold
 from advgen.diagnostics import Finding, KeyPath, Level
-from advgen.model import Advisory
+from advgen.keywords import ActionKind
+from advgen.model import Action, Advisory
 from advgen.phrases import listed
 from advgen.rules import Rule
 from advgen.settings import Config
@@ -53,8 +54,14 @@ def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
     yield from _some(advisory, config)
     for product, platforms in missing.items():
         name = config.product_name(product) or "the product"
-        help_ = f"add an action for it; if there is nothing to do: `- {{kind: none, platforms: [{', '.join(platforms)}], text: why}}`"
+        help_ = f"add an action, were it `- {{kind: no_fix, platforms: [{', '.join(platforms)}], text: …}}`; or `kind: none`, and why"
+        if any(_is_bare(action) and is_for(action, Pair(product, each), config) for action in advisory.actions for each in platforms):
+            help_ = f"the `update` has no text, and no row says which version fixes it there: add `fixed:`, or {help_.removeprefix('add ')}"
         yield Finding(("actions",), f"nobody tells users of {name} on {listed(platforms)} what to do", help_, because=(("affected",),))
+
+
+def _is_bare(action: Action) -> bool:
+    return action.kind is ActionKind.UPDATE and not action.text
 
 
 def _range(row: Row, wanted: str, state: State, config: Config) -> Finding:
