@@ -93,6 +93,11 @@ class Record(Value, frozen=True, kw_only=True):
         """The id of the advisory that holds instead; empty without one."""
         return self.withdrawn.superseded_by if self.withdrawn else ""
 
+    def state(self, *, product: str = "", platform: str = "") -> ProductStatus | None:
+        """Say the worst that is true of a product, or on a platform; None where no row speaks of it."""
+        found = [row.status for row in self.rows if product in ("", row.product) and (platform == "" or row.platform in (platform, ALL))]
+        return min(found, key=tuple(ProductStatus).index, default=None)
+
     def is_public(self, as_of: datetime) -> bool:
         """Whether readers may see it: no draft, and its time has come."""
         return self.status is not Status.DRAFT and self.published is not None and self.published.at <= as_of

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from advgen import urls
+from advgen.keywords import ProductStatus
 from advgen.record import Record
 from advgen.site import Page
 
@@ -20,7 +21,8 @@ class List:
 
     kind: str
     """`platform`, `product` or `year`: which words it is introduced by."""
-    name: str
+    id: str
+    """Of the platform or product; the year."""
     heading: str
     records: tuple[Record, ...]
     total: int
@@ -32,13 +34,26 @@ class List:
     newer: str
     """Addresses of the pages beside it, or empty."""
 
+    def state(self, record: Record) -> ProductStatus | None:
+        """Say what is true of the list's platform or product, for what concerns its readers; None where no row says it."""
+        match self.kind:
+            case "platform":
+                return record.state(platform=self.id)
+            case "product":
+                return record.state(product=self.id)
+        return None
 
-def pages(kind: str, name: str, heading: str, address: str, records: tuple[Record, ...], language: str) -> Iterator[Page]:
+
+def pages(kind: str, identifier: str, heading: str, address: str, records: tuple[Record, ...], language: str) -> Iterator[Page]:
     """Make all pages of a slice; `records` are newest first."""
     full = len(records) // SIZE if len(records) > SIZE else 0
     last = urls.older(address, full) if full else ""
     yield Page(
-        urls.page(address), "list.html", heading, List(kind, name, heading, records[:SIZE], len(records), 0, address, last, ""), language
+        urls.page(address),
+        "list.html",
+        heading,
+        List(kind, identifier, heading, records[:SIZE], len(records), 0, address, last, ""),
+        language,
     )
     for number in range(1, full + 1):
         end = len(records) - (number - 1) * SIZE
@@ -47,5 +62,9 @@ def pages(kind: str, name: str, heading: str, address: str, records: tuple[Recor
         newer = urls.older(address, number + 1) if number < full else address
         shown = records[end - SIZE : end]
         yield Page(
-            urls.page(here), "list.html", heading, List(kind, name, heading, shown, len(records), number, address, older, newer), language
+            urls.page(here),
+            "list.html",
+            heading,
+            List(kind, identifier, heading, shown, len(records), number, address, older, newer),
+            language,
         )

@@ -698,6 +698,20 @@ def test_every_page_leads_to_the_feed(gallery):
         assert len(alternates) == 1, path
 
 
+def test_the_page_of_a_platform_says_where_nobody_is_affected(tmp_path):
+    found = published(tmp_path, {"EX-2026-001": text()})
+    marks = {
+        name: " ".join(parsed(found[f"{name}/index.html"]).find(".//div[@class='mark']").itertext())
+        for name in ("platforms/ios", "platforms/android", "products/player", "years/2026")
+    }
+    assert marks == {
+        "platforms/ios": "Not affected",
+        "platforms/android": "High",
+        "products/player": "High",
+        "years/2026": "High",
+    }
+
+
 def test_a_page_that_was_revised_says_so_before_what_to_do(tmp_path):
     revisions = [
         {"date": "2026-11-21T09:00:00Z", "level": "major", "summary": "4.2.0 was incomplete."},

@@ -229,6 +229,13 @@ def test_a_link_to_a_file_with_its_folder_says_how_it_is_written(tmp_path):
     assert (problem.code, "write `a.txt`, without the folder" in problem.help) == ("ADV503", True)
 
 
+def test_an_action_for_a_platform_on_which_nobody_is_affected_is_told():
+    read = parsed(actions=[{"kind": "update", "platforms": ["android", "ios"]}])
+    [problem] = check.advisory(read, configuration()).diagnostics
+    assert (problem.code, "`ios`" in problem.message, problem.level.value) == ("ADV606", True, "warning")
+    assert problem.excerpt[problem.span.column - 1 :].startswith("ios")
+
+
 def test_an_update_without_a_text_that_helps_nobody_says_why():
     rows = [{"platforms": ["android"], "fixed": "4.2.1"}, {"platforms": ["ios"], "versions": "all"}]
     read = parsed(affected=rows, actions=[{"kind": "update"}])

@@ -18,5 +18,5 @@ def listing(site: Site, _drawn: Drawn) -> Iterator[Page]:
         if name != ALL:
             title = site.frame.config.platform_name(name)
             yield from pages(
-                "platform", title, words.text("list.title.platform", language, name=title), urls.platform(name), records, language
+                "platform", name, words.text("list.title.platform", language, name=title), urls.platform(name), records, language
             )

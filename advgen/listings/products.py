@@ -15,4 +15,4 @@ def listing(site: Site, _drawn: Drawn) -> Iterator[Page]:
     language = site.frame.config.site.language
     for name, records in site.by_product.items():
         title = site.frame.config.product_name(name)
-        yield from pages("product", title, words.text("list.title.product", language, name=title), urls.product(name), records, language)
+        yield from pages("product", name, words.text("list.title.product", language, name=title), urls.product(name), records, language)

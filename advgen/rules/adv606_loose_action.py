@@ -1,7 +1,8 @@
-"""ADV606 loose-action: an action that is for more people than its text speaks to
+"""ADV606 loose-action: an action that is for more people than its text speaks to, or for people who are not affected
 
 An action without `platforms` and `products` is for everybody whom the advisory is about, and keeps the promise to all of them. When its
-text speaks of Android only, a reader on iOS is told to do what is not meant for them, and nobody notices that they were told nothing.
+text speaks of Android only, a reader on iOS is told to do what is not meant for them, and nobody notices that they were told nothing. An
+action that names a platform on which nobody is affected is not shown there: one of the two is a mistake.
 
 Fires on:
     affected:
@@ -19,9 +20,9 @@ Source: STANDARDS rubric OPN104 and OPN105; CSAF 2.0 §3.2.3.12.4.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from advgen.coverage import OPEN, Pair, states
+from advgen.coverage import OPEN, Pair, State, is_for, platforms_of, states
 from advgen.diagnostics import Finding, Level
 from advgen.keywords import ActionKind
 from advgen.model import Action, Advisory
@@ -37,9 +38,23 @@ def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
     found = [] if advisory.withdrawn else states(advisory, config)
     for index, action in enumerate(advisory.actions):
         pairs = [state.pair for state in found if index in state.actions and (state.status in OPEN or state.status is None)]
+        if action.kind is not ActionKind.NONE:
+            yield from _settled(action, found, config, index)
         if action.text and not action.who:
             yield from _products(action, pairs, config, index)
             yield from _platforms(action, pairs, config, index)
+
+
+def _settled(action: Action, found: Iterable[State], config: Config, index: int) -> Iterator[Finding]:
+    """Look for platforms that the action names, and on which the rows say that nobody is affected."""
+    for number, name in enumerate(action.platforms):
+        meant = [state for state in found if is_for(action, state.pair, config)]
+        its = [state for state in meant if state.pair.platform in platforms_of((name,), state.pair.product, config)]
+        if its and name != ALL and all(state.status not in OPEN and state.status is not None for state in its):
+            message = f"the action is for `{name}`, and the rows say that nobody is affected there"
+            yield Finding(
+                ("actions", index, "platforms", number), message, "take it out here, or mend the row: readers are told that all is well"
+            )
 
 
 def _products(action: Action, pairs: list[Pair], config: Config, index: int) -> Iterator[Finding]:
