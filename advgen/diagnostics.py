@@ -9,10 +9,11 @@ KeyPath = tuple[str | int, ...]
 
 
 class Level(StrEnum):
-    """How much a problem matters: an error in what is public stops a build, a warning does not."""
+    """How much a problem matters: an error in what is public stops a build, a warning only with `--strict`, a note never."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,13 @@ VALID: dict[str, Any] = {
     "actions": [{"kind": "update", "platforms": ["android"]}],
 }
 
+FLAW: dict[str, Any] = {
+    "cve": {"status": "none", "reason": "Only one app is concerned."},
+    "cwe": "CWE-532",
+    "exploitation": {"status": "none_known", "as_of": "2026-11-20"},
+}
+"""What a vulnerability says of itself; other kinds have it not, and several vulnerabilities each their own."""
+
 
 class Missing:
     """Stands for a field that is taken out."""
@@ -64,7 +71,8 @@ MISSING = Missing()
 
 def text(body: str = "", **changes: Any) -> str:
     """The valid advisory's file with fields changed, added, or taken out with MISSING."""
-    fields = {key: value for key, value in {**VALID, **changes}.items() if value is not MISSING}
+    is_one = "vulnerabilities" not in changes and "incident" not in changes and changes.get("kind", "vulnerability") == "vulnerability"
+    fields = {key: value for key, value in {**VALID, **(FLAW if is_one else {}), **changes}.items() if value is not MISSING}
     return f"---\n{yaml.safe_dump(fields, sort_keys=False, allow_unicode=True, width=200)}---\n" + (f"\n{body}\n" if body else "")
 
 

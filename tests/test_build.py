@@ -100,7 +100,7 @@ def everything(line: Callable[[], str], word: Callable[[], str], url: Callable[[
         "indicators": [{"type": word(), "value": line()}],
         "feed_id": f"tag:example.org,2001:{word()}",
         "redirect_from": [f"/{word()}"],
-        "ignore": [{"code": "ADV103", "reason": line()}],
+        "ignore": [{"code": "ADV103", "reason": line()}, {"code": "ADV707", "reason": line()}],
         "x": {word(): line()},
     }
 
@@ -627,7 +627,7 @@ def gallery(tmp_path_factory) -> dict[str, bytes]:
         "EX-2026-004": text(withdrawn={**withdrawn, "superseded_by": "EX-2026-001"}),
         "EX-2026-005": text(withdrawn={**withdrawn, "redacted": True}),
         "EX-2026-006": text(
-            language="de", title="Ein Fehler", related=["EX-2026-001"], exploitation={"status": "confirmed", "as_of": "2026-11-20"}
+            language="de", title="Ein Fehler", related=["EX-2026-001"], exploitation={"status": "suspected", "as_of": "2026-11-20"}
         ),
         "EX-2026-007": text(open_questions=["Who?"], next_update="2026-12-01T10:00:00Z"),
     }
@@ -776,7 +776,7 @@ def with_text(words: str, body: str) -> dict[str, str | bytes]:
     withdrawn = {"date": "2026-11-22T10:00:00Z", "reason": words}
     return {
         "EX-2026-001": text(body, **fields),
-        "EX-2026-002": text(body, **flat, cve={"status": "none", "reason": words}, exploitation={"status": "confirmed", "details": words}),
+        "EX-2026-002": text(body, **flat, cve={"status": "none", "reason": words}, exploitation={"status": "suspected", "details": words}),
         "EX-2026-003": text(body, **flat, withdrawn={**withdrawn, "superseded_by": "EX-2026-001"}),
         "EX-2026-004": text(body, **flat, withdrawn={**withdrawn, "redacted": True}),
         f"advisories/EX-2026-002/{words.replace('/', '')[:80].strip()}.txt": b"<script>alert(1)</script>",
@@ -915,7 +915,7 @@ def test_a_product_and_a_package_on_one_path_are_an_error(tmp_path):
     toml = CONFIG + '[[products]]\nid = "npm-left-pad"\nplatforms = ["web"]\n'
     row = {"platforms": ["web"], "versions": "all"}
     rows = {"affected": [{**row, "package": "pkg:npm/left-pad"}], "actions": [{"kind": "other", "text": "Wait."}]}
-    made = built(make_site(tmp_path, {"EX-2026-001": text(**rows)}, toml))
+    made = built(make_site(tmp_path, {"EX-2026-001": text(title="A flaw in a package", **rows)}, toml))
     assert (made.written, codes(made.diagnostics)) == (None, ["ADV922"])
 
 

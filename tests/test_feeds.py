@@ -394,7 +394,10 @@ def test_an_entry_says_what_the_page_says(tmp_path):
         },
     ]
     questions = [{"question": "How did they get in?", "answer": "Through an old account.", "answered": "2026-11-21"}]
-    site = make_site(tmp_path, {"EX-2026-001": text(vulnerabilities=flaws, open_questions=questions, cause="A check was missing.")})
+    summary = "Attackers use one of the two to read session tokens."
+    site = make_site(
+        tmp_path, {"EX-2026-001": text(vulnerabilities=flaws, open_questions=questions, cause="A check was missing.", summary=summary)}
+    )
     assert built(site).written
     data = (site / "output/feed.xml").read_text("utf-8")
     for said in (

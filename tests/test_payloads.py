@@ -120,7 +120,7 @@ def test_the_index_says_every_payload_as_it_was_written(site):
 def test_nothing_of_the_machine_is_in_any_file(site):
     for path, data in site.items():
         assert b"root:x:0" not in data, path
-        assert b"1337" not in data, path
+        assert b"1337" not in re.sub(rb"[0-9a-f]{64}", b"", data), path  # a digest may hold it
 
 
 # The configuration, file names, and what is told of them

@@ -7,6 +7,8 @@ import pytest
 import yaml
 
 from advgen import check
+from advgen.diagnostics import Source
+from advgen.parse import parse
 from advgen.record import record
 from advgen.site import Archive
 from tests.support import AS_OF, CONFIG, MISSING, VALID, built, codes, configuration, inspected, make_site, parsed, text
@@ -40,13 +42,27 @@ def found(example: dict, code: str) -> list:
     if "incident" in fields:
         fields = {"affected": [], "severity": "low", "actions": [{"kind": "verify", "text": "Sign in again."}]} | fields
     fields = with_product(fields)
-    read = parsed(fields.pop("body", ""), path=path, **fields)
+    others = [parsed(path=f"advisories/{name}.md", **changes) for name, changes in fields.pop("others", {}).items()]
+    translations = fields.pop("translations", {})
+    read = parse(
+        Source(
+            path,
+            text(fields.pop("body", ""), **fields).encode(),
+            tuple(translated(path, language, its) for language, its in translations.items()),
+        )
+    )
     assert not read.diagnostics, read.diagnostics
     one = check.advisory(read, config)
     hidden = parsed(path="advisories/EX-1999-009.md", status="draft")
-    archive = Archive(tuple(record(each.advisory, each.path, config) for each in (read, hidden)), config, AS_OF)
-    every = check.archive(archive, [read, hidden])
+    everything = [read, hidden, *others]
+    archive = Archive(tuple(record(each.advisory, each.path, config) for each in everything), config, AS_OF)
+    every = check.archive(archive, everything)
     return [*one.diagnostics, *every.diagnostics]
+
+
+def translated(path: str, language: str, fields: dict) -> Source:
+    head = yaml.safe_dump({"translates": 1} | fields, allow_unicode=True)
+    return Source(path.replace(".md", f".{language}.md"), f"---\n{head}---\n".encode())
 
 
 def with_product(fields: dict) -> dict:
@@ -322,7 +338,8 @@ def test_an_action_without_platforms_accounts_for_every_platform_in_a_notice():
 
 
 def test_a_promise_is_kept_for_every_vulnerability_of_several():
-    flaws = [{"cve": "CVE-2026-10001"}, {"cve": "CVE-2026-10002", "affected": [{"platforms": ["web"], "versions": "all"}]}]
+    said = {"cwe": "CWE-532", "exploitation": "unknown"}
+    flaws = [{"cve": "CVE-2026-10001", **said}, {"cve": "CVE-2026-10002", **said, "affected": [{"platforms": ["web"], "versions": "all"}]}]
     found = problems(vulnerabilities=flaws)
     assert [(problem.code, "`web`" in problem.message) for problem in found] == [("ADV601", True)]
 

@@ -110,7 +110,7 @@ def test_above_what_is_unaffected_there_may_be_nothing_patched():
 
 def test_what_is_informational_is_counted_as_decided_and_not_as_lost():
     found = read(more='informational = "unsound"')
-    assert (found.lost, found.notes[-1]) == ((), "informational (unsound): a notice")
+    assert (found.lost, found.notes[-1]) == ((), "informational (unsound): a vulnerability")
 
 
 def test_the_patterns_that_the_ids_follow_are_listed_once_with_the_shortest_number():
@@ -136,8 +136,11 @@ def test_no_cvss_is_unrated():
     assert (rated.severity, len(rated.vulnerabilities[0].cvss)) == (None, 1)
 
 
-def test_informational_is_a_notice():
-    assert read(more='informational = "unmaintained"').advisory.kind is Kind.NOTICE
+def test_informational_is_a_notice_unless_it_has_a_cve_id_or_a_score():
+    text = HEAD.format(patched="", unaffected="", more='informational = "unmaintained"', affected="")
+    found = rustsec.read(text.replace('aliases = ["CVE-2020-26235", "GHSA-wcg3-cvx6-7396"]', "").encode(), "x.md", as_archive=True).advisory
+    assert (found.kind, found.vulnerabilities) == (Kind.NOTICE, ())
+    assert read(more='informational = "unsound"').advisory.kind is Kind.VULNERABILITY
 
 
 def test_withdrawn_stays_withdrawn():
@@ -259,7 +262,8 @@ def test_what_was_imported_passes_the_check():
     found = read(more='cvss = "CVSS:3.1/AV:L/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H"').advisory
     parsed = parse(Source("advisories/RUSTSEC-2020-0071.md", encode(found).encode()))
     assert parsed.advisory == found
-    assert not check.advisory(parsed, configuration()).diagnostics
+    # RustSec names no weaknesses.
+    assert [problem.code for problem in check.advisory(parsed, configuration()).diagnostics] == ["ADV403"]
 
 
 def test_the_summary_counts_per_file_and_in_total():

@@ -16,8 +16,8 @@ from advgen import cargo, severity, versions
 from advgen.diagnostics import Diagnostic, Span
 from advgen.forms import FormError, is_url, timestamp
 from advgen.importers import Imported, Importer
-from advgen.keywords import ActionKind, Kind, ProductStatus, Severity, Status
-from advgen.model import Action, Advisory, Affected, Reference, VersionRange, Vulnerability, Withdrawn
+from advgen.keywords import ActionKind, ExploitationStatus, Kind, ProductStatus, Severity, Status
+from advgen.model import Action, Advisory, Affected, Exploitation, Reference, VersionRange, Vulnerability, Withdrawn
 from advgen.parse import markdown
 from advgen.parse.text import unix
 from advgen.phrases import shortened
@@ -105,28 +105,31 @@ def _imported(data: bytes, path: str, *, as_archive: bool) -> Imported:
     references, bad = _references(head)
     withdrawn = _withdrawn(head)
     body, dead = _without_dead_links(body)
+    # A CVE id or a score makes a vulnerability of what RustSec calls informational.
+    kind = Kind.NOTICE if head.informational and not (cves or vectors) else Kind.VULNERABILITY
     contradicts = not rows
     if contradicts:
         rows = (replace(row, status=ProductStatus.UNDER_INVESTIGATION, reason=_CONTRADICTS),)
     action, notes = _action(found, rows, patched, withdrawn, advises=bool(_ADVISES.search(f"{title} {body}")), as_archive=as_archive)
     advisory = Advisory(
         id=head.id,
-        kind=Kind.NOTICE if head.informational else Kind.VULNERABILITY,
+        kind=kind,
         title=title,
         published=timestamp(head.date),
         status=Status.DRAFT if "made a draft" in notes else Status.FINAL,
-        severity=None if vectors else Severity.UNRATED if not head.informational else None,
+        severity=Severity.UNRATED if kind is Kind.VULNERABILITY and not vectors else None,
         summary=_summary(body, title),
         vulnerabilities=(Vulnerability(cve=cves[0] if cves else None, cvss=vectors),) if cves or vectors else (),
         aliases=tuple(name for name in head.aliases if name not in cves[:1]),
         related=head.related,
         affected=rows,
         actions=(action,),
+        exploitation=Exploitation(ExploitationStatus.UNKNOWN) if kind is Kind.VULNERABILITY else None,
         withdrawn=withdrawn,
         references=references,
         body=body,
     )
-    notes += [f"informational ({head.informational}): a notice"] if head.informational else []
+    notes += [f"informational ({head.informational}): a {kind}"] if head.informational else []
     notes += ["contradictory versions: under_investigation"] if contradicts else []
     return Imported(path, advisory, (*lost, *bad, *dead, *_not_carried(top)), notes=tuple(notes))
 

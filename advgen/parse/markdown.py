@@ -54,6 +54,17 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, heading or cell, as plain text without what stands as code."""
+
+    line: int
+    """0-based, in the text."""
+    text: str
+    """Its lines are those of the text."""
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What rules want to know of a text."""
 
@@ -64,6 +75,7 @@ class Facts:
     """What `#…` links may name."""
     opening: str
     """The first paragraph, as plain text."""
+    passages: tuple[Passage, ...] = ()
 
 
 @lru_cache(1)
@@ -105,18 +117,39 @@ def facts(source: str) -> Facts:
     fragments = _number_headings(tokens)
     links: list[Link] = []
     raw: list[tuple[str, int]] = []
+    passages: list[Passage] = []
     opening = ""
     for index, token in enumerate(tokens):
         if token.type != "inline":
             continue
-        for child, line in _lines(token):
-            if child.type in ("link_open", "image"):
-                links.append(Link(_target(child), line, child.content, image=child.type == "image"))
+        before = tokens[index - 1].type
+        passages.append(Passage(token.map[0] if token.map else 0, _words(token), heading=before == "heading_open"))
+        for at, (child, line) in enumerate(_lines(token)):
+            if child.type == "link_open":
+                links.append(Link(_target(child), line, _inside(token.children or [], at)))
+            elif child.type == "image":
+                links.append(Link(_target(child), line, child.content, image=True))
             elif child.type == "text" and "<" in child.content:
                 raw += [(match[0], line) for match in _RAW.finditer(child.content)]
-        if not opening and tokens[index - 1].type == "paragraph_open":
+        if not opening and before == "paragraph_open":
             opening = plain(token)
-    return Facts(tuple(links), tuple(raw), frozenset(fragments), opening)
+    return Facts(tuple(links), tuple(raw), frozenset(fragments), opening, tuple(passages))
+
+
+def _words(token: "Token") -> str:
+    """Give the text of an inline token, line by line, without markup and without code."""
+    words = {"softbreak": "\n", "hardbreak": "\n", "code_inline": "`"}
+    return "".join(words.get(child.type, child.content) for child in token.children or ())
+
+
+def _inside(children: list["Token"], at: int) -> str:
+    """Give the text of the link that opens there."""
+    words = []
+    for child in children[at + 1 :]:
+        if child.type == "link_close":
+            break
+        words.append(" " if child.type in ("softbreak", "hardbreak") else child.content)
+    return "".join(words).strip()
 
 
 def plain(token: "Token") -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from advgen.diagnostics import Finding, Level
 from advgen.keywords import Status
 from advgen.model import Advisory
+from advgen.phrases import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,12 @@ def unsaid(advisory: Advisory, fields: dict[str, str]) -> Iterator[Finding]:
         return
     level = Level.ERROR if advisory.status is Status.FINAL else Level.WARNING
     more = "; or add `next_update:` if this is not the last word yet" if level is Level.ERROR else ""
-    for name, help_ in fields.items():
-        if not getattr(incident, name):
-            yield Finding(
-                ("incident", name),
-                f"the incident does not say `{name}`; readers see \u201cnot yet known\u201d",
-                f"{help_}{more}",
-                level=level,
-            )
+    missing = [name for name in fields if not getattr(incident, name)]
+    if missing:
+        help_ = fields[missing[0]] if len(missing) == 1 else f"add each under `incident:`, or write `unknown`: {listed(missing)}"
+        yield Finding(
+            ("incident", missing[0]),
+            f"the incident does not say {listed(missing, 'or')}; readers see \u201cnot yet known\u201d",
+            f"{help_}{more}",
+            level=level,
+        )

@@ -11,6 +11,7 @@ Passes on:
 Source: ISO/IEC 29147 7.4.5.
 """
 
+import re
 from collections.abc import Iterator
 
 from advgen.diagnostics import Finding, Level
@@ -21,6 +22,7 @@ from advgen.settings import Config
 RULE = Rule("ADV103", "unfit-summary", Level.WARNING)
 
 SHORTEST, LONG, LONGEST = 40, 500, 1000
+_NEW_WORDS = 2
 
 
 def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
@@ -46,3 +48,11 @@ def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
         )
     elif size < SHORTEST:
         yield Finding(("summary",), f"the summary has {size} characters, too few to say anything", "say what can happen, and to whom")
+    elif _repeats(advisory.summary, advisory.title):
+        yield Finding(("summary",), "the summary repeats the title", "say what the title has no room for: what can happen, and to whom")
+
+
+def _repeats(summary: str, title: str) -> bool:
+    """Whether the summary has hardly a word that the title has not."""
+    said, before = (set(re.findall(r"\w+", text.casefold())) for text in (summary, title))
+    return bool(title) and len(said - before) <= _NEW_WORDS

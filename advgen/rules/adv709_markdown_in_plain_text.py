@@ -15,10 +15,9 @@ Source: CSAF 2.0 §3.2.3.12.3, which has plain text there; DESIGN section 4.
 import re
 from collections.abc import Iterator
 
-from advgen.diagnostics import Finding, KeyPath, Level
+from advgen import prose
+from advgen.diagnostics import Finding, Level
 from advgen.model import Advisory
-from advgen.parse.decode import PROSE
-from advgen.record import leaves
 from advgen.rules import Rule
 from advgen.settings import Config
 
@@ -30,7 +29,8 @@ _BOLD = re.compile(r"(?<![*\w])\*\*[^*\s][^*\n]{0,200}\*\*(?!\*)")
 
 def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
     """Look at every text that is prose, one finding for each."""
-    for where, text in _texts(advisory):
+    for passage in prose.fields(advisory):
+        where, text = passage.where, passage.text
         if link := _LINK.search(text):
             help_ = (
                 "write the address under `links:` of the action" if where[0] == "actions" else "write the words alone, and link in the body"
@@ -38,10 +38,3 @@ def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
             yield Finding(where, "a link of Markdown stands in plain text, and readers will see its brackets", help_, part=link[0])
         elif bold := _BOLD.search(text):
             yield Finding(where, "readers will see these stars: the field is plain text", "take them out", part=bold[0])
-
-
-def _texts(advisory: Advisory) -> Iterator[tuple[KeyPath, str]]:
-    """List the texts of an advisory that are prose, each with its place."""
-    for where, leaf in leaves(advisory):
-        if isinstance(leaf, str) and tuple("*" if isinstance(step, int) else step for step in where) in PROSE:
-            yield where, leaf

@@ -1,0 +1,89 @@
+"""ADV710 contradicted-version: a text that says another version than the rows
+
+Some readers act on the sentence, others on the table, machines on the rows. "Fixed in 4.2.0" beside a row that has 4.2.0 among the affected
+leaves one of them with the flaw. Looked at are versions after words such as `fixed in`, `before` and `and earlier`.
+
+Fires on:
+    affected:
+      - {platforms: [android], versions: before 4.2.1, fixed: 4.2.1}
+    body: The flaw is fixed in version 4.2.0.
+Passes on:
+    affected:
+      - {platforms: [android], versions: before 4.2.1, fixed: 4.2.1}
+    body: The flaw is fixed in version 4.2.1.
+
+Source: DESIGN section 8, cross-checks; CSAF 2.0 §6.1.6.
+"""
+
+import re
+from collections.abc import Iterator
+
+from advgen import prose, versions
+from advgen.coverage import rows
+from advgen.diagnostics import Finding, Level
+from advgen.keywords import Kind, ProductStatus
+from advgen.model import Advisory, VersionRange
+from advgen.phrases import listed
+from advgen.rules import Rule
+from advgen.settings import Config
+
+RULE = Rule("ADV710", "contradicted-version", Level.WARNING)
+
+_V = r"v?(?P<version>\d+(?:\.\d+)+(?:-(?:alpha|beta|rc|pre)[\w.]*)?)(?![\w.]*\w*[:/])"
+_FIXED = re.compile(
+    rf"(?i)\b(?:fixed|patched|resolved|addressed|corrected|remedied)\s+(?:in|by|with|as\s+of|since|from)\s+(?:(?:the|our|version|versions|release|releases)\s+){{0,2}}{_V}"
+)
+_BELOW = re.compile(
+    rf"(?i)\b(?:versions?|releases?)\s+(?:before|prior\s+to|older\s+than|earlier\s+than|below|lower\s+than)\s+(?:version\s+)?{_V}"
+)
+_UP_TO = re.compile(rf"(?i)\b{_V}\s+(?:and|or)\s+(?:earlier|older|below|lower|prior)\b")
+_AFFECTED = re.compile(r"(?i)\b(un)?(affect|vulnerab|impact)\w*")
+_OTHER = re.compile(r"(?i)(?:\b(?:library|compiler|toolchain|kernel)|(?<![.!?] )(?<!\A)\b[A-Z]\w+|\b\w*lib\w*)\s+(?:versions?\s+)?\Z")
+"""A name before the version, which may be that of another product."""
+_GOOD = (_FIXED, _BELOW)
+"""What they name is not affected."""
+
+
+def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
+    """Hold the versions of the text against the rows."""
+    if advisory.kind is not Kind.VULNERABILITY or advisory.withdrawn:
+        return
+    found = rows(advisory, config)
+    open_rows = [row for row in found if row.row.status is ProductStatus.AFFECTED]
+    affected = [(part, config.scheme(pair.product)) for row in open_rows for pair in row.pairs[:1] for part in row.ranges]
+    fixed = tuple(dict.fromkeys(version for row in found for version in row.row.fixed))
+    said = (*prose.lead(advisory), *prose.body(advisory))
+    for pattern in _GOOD if affected else ():
+        for passage, match in prose.search(pattern, said):
+            if pattern is _BELOW and not _is_about_the_flaw(passage, match):
+                continue
+            inside = _holding(affected, match["version"])
+            # One of several branches may be fixed by a version that another product, or a later branch, has among its affected ones.
+            if inside and match["version"] not in fixed and len(inside) == len(affected):
+                message = f"the text has `{match['version']}` as good, and it is affected: it lies in `{versions.write(inside[0])}`"
+                yield _finding(
+                    passage, match, message, f"mend the text, or the row; fixed is {listed(fixed)}" if fixed else "mend one of them"
+                )
+    for passage, match in prose.search(_UP_TO, said) if affected else ():
+        if (
+            _is_about_the_flaw(passage, match)
+            and not _holding(affected, match["version"])
+            and all(versions.is_known(match["version"], scheme) for _, scheme in affected)
+        ):
+            message = f"the text has `{match['version']}` as affected, and no row does"
+            yield _finding(passage, match, message, "mend the text, or the row")
+
+
+def _is_about_the_flaw(passage: prose.Passage, match: re.Match[str]) -> bool:
+    """Whether the sentence is about who is affected, and not about the versions of something else."""
+    sentence = next((each for each in prose.sentences(passage.text) if match[0] in each), passage.text)
+    return bool(_AFFECTED.search(sentence)) and not _OTHER.search(passage.text[: match.start()])
+
+
+def _holding(affected: list[tuple[VersionRange, str]], version: str) -> list[VersionRange]:
+    return [part for part, scheme in affected if versions.holds(part, version, scheme)]
+
+
+def _finding(passage: prose.Passage, match: re.Match[str], message: str, help_: str) -> Finding:
+    where, part = passage.place(match.start("version"), match.end("version"))
+    return Finding(where, message, help_, part=part)
