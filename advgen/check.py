@@ -1,12 +1,12 @@
 """Runs the rules; key path → Span; suppression. Findings in, Diagnostics out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from types import ModuleType
 
-from advgen import registry, rules
+from advgen import codes, registry, rules
 from advgen.diagnostics import Diagnostic, Finding, KeyPath, Level
 from advgen.keywords import Status
 from advgen.model import Advisory
@@ -143,6 +143,44 @@ def _ignores(parsed: Parsed) -> Iterator[Diagnostic]:
             why, help_ = _why_not(ignore.code)
             excerpt = parsed.lines[span.line - 1]
             yield Diagnostic(parsed.path, span, "ADV019", f"`{ignore.code}` {why}", help=help_, excerpt=excerpt)
+
+
+def names() -> dict[str, tuple[str, str]]:
+    """Give for every code its name and what it is about, as `--list` shows them."""
+    found = {rule.code: (rule.name, _about(module.__doc__ or "")) for module, rule in all_rules()}
+    shapes = {code: (page.name, page.about) for code, page in codes.PAGES.items()}
+    return dict(sorted((shapes | found).items()))
+
+
+class NoCodeError(ValueError):
+    """A code, or the beginning of one, that no problem has; or of a rule that keeps secrets, which cannot be ignored."""
+
+
+def selection(select: Iterable[str], ignore: Iterable[str]) -> Callable[[str], bool]:
+    """Give what tells which codes to report, from codes or beginnings of them; raises NoCodeError."""
+    chosen, left_out = (tuple(code.upper() for part in parts for code in part.split(",")) for parts in (select, ignore))
+    for code in (*chosen, *left_out):
+        if not code or not any(known.startswith(code) for known in names()):
+            raise NoCodeError(f"no code begins with `{code}`; `advgen check --list` lists them")
+    for code in left_out:
+        if code in guarding():
+            raise NoCodeError(f"{code} keeps what is not public out of the site, and cannot be ignored")
+
+    def wanted(code: str) -> bool:
+        asked = not chosen or code.startswith(chosen)
+        return asked and (code in guarding() or not (left_out and code.startswith(left_out)))
+
+    return wanted
+
+
+def explained(code: str) -> str:
+    """Give the page of a code: what it is about, why, and what it fires on; empty for what is no code."""
+    page = next((module.__doc__ or "" for module, rule in all_rules() if rule.code == code), "")
+    return page.strip() or (f"{code} {codes.PAGES[code].text}" if code in codes.PAGES else "")
+
+
+def _about(page: str) -> str:
+    return page.partition("\n")[0].partition(": ")[2]
 
 
 def _why_not(code: str) -> tuple[str, str]:

@@ -83,31 +83,80 @@ def new(title: str | None, kind: str | None, identifier: str | None, config: Pat
     console.say(f"wrote {draft.path}", "", f"Next: fill it in, then `advgen check {draft.path}`")
 
 
+def _explain(context: click.Context, _option: click.Parameter, code: str | None) -> None:
+    """Print the page of a code."""
+    from advgen import check as checks
+
+    if code is None:
+        return
+    if not (page := checks.explained(code.upper())):
+        raise click.BadParameter(f"there is no {console.readable(code)}; `advgen check --list` lists all codes", param_hint="--explain")
+    click.echo(page)
+    context.exit()
+
+
+def _list(context: click.Context, _option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - as click calls it
+    """Print every code with its name."""
+    from advgen import check as checks
+
+    if wanted:
+        for code, (name, about) in checks.names().items():
+            click.echo(f"{code}  {name:<24}  {about}")
+        context.exit()
+
+
 @main.command(epilog="Example: advgen check advisories/ACME-2026-004.md")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @CONFIG
 @AS_OF
 @PRIVATE
 @STRICT
-def check(paths: tuple[Path, ...], config: Path | None, as_of: str | None, show_private: bool, strict: bool) -> None:  # noqa: FBT001 - click calls it by name
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "sarif", "github"]), default="text", help="How; all but text to stdout."
+)
+@click.option("--select", multiple=True, metavar="CODE", help="Report only these codes, or those that begin so, such as ADV7.")
+@click.option("--ignore", multiple=True, metavar="CODE", help="Do not report these, as --select.")
+@click.option(
+    "--explain", metavar="CODE", is_eager=True, expose_value=False, callback=_explain, help="Print what a code is about, and end."
+)
+@click.option("--list", is_flag=True, is_eager=True, expose_value=False, callback=_list, help="Print all codes, and end.")
+def check(  # noqa: PLR0913 - as many as there are options
+    paths: tuple[Path, ...],
+    config: Path | None,
+    as_of: str | None,
+    show_private: bool,  # noqa: FBT001 - click calls it by name
+    strict: bool,  # noqa: FBT001
+    form: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+) -> None:
     """Report all problems of all files at once. PATHS limit what is reported, not what is read."""
+    from advgen import check as checks
     from advgen import report
     from advgen.build import inspect
 
+    try:
+        wanted = checks.selection(select, ignore)
+    except checks.NoCodeError as error:
+        raise console.wrong_use(error) from None
     folder = _folder(paths[0].resolve() if paths else Path(), config)
     for path in paths[1:]:
         if _folder(path.resolve(), config).root != folder.root:
             raise console.wrong_use(ValueError(f"{path} is not of the site {folder.root}; check one site at a time"))
     secrets = show_private or console.is_private()
     inspected = inspect(folder, _time(as_of), progress=console.progress("checking", secrets=secrets))
-    found = [problem for problem in inspected.diagnostics if _is_below(problem.path, paths, folder.root)]
-    console.show(found, secrets=secrets)
+    about = [problem for problem in inspected.diagnostics if _is_below(problem.path, paths, folder.root)]
+    found = [problem for problem in about if wanted(problem.code)]
+    console.report(found, form, checks.names(), secrets=secrets)
     looked_at = [read for read in inspected.reads if any(_is_below(path, paths, folder.root) for path in read.source.paths)]
     suppressed = sum(read.suppressed for read in looked_at) if paths else inspected.suppressed
+    suppressed += len(about) - len(found) if not select else 0
     click.echo(report.summary(found, files=len(inspected.reads), suppressed=suppressed, asked=len(looked_at)), err=True)
+    records = [read.record for read in inspected.reads]
+    console.say(report.outlook(records, found, inspected.as_of, secrets=secrets), err=True)
     # Who names a file asks about that file, also while it is a draft.
     blocking = [problem for problem in found if problem.level == "error" and (problem.stops or paths)]
-    sys.exit(1 if blocking or (strict and found) else 0)
+    sys.exit(1 if blocking or (strict and any(problem.level != "note" for problem in found)) else 0)
 
 
 @main.command(epilog="Example: advgen build --output public")
@@ -140,7 +189,7 @@ def build(  # noqa: PLR0913 - as many as there are options
         raise click.BadParameter("write an address such as https://preview.example.com/security", param_hint="--url")
     secrets = show_private or console.is_private()
     inspected = pipeline.inspect(folder, _time(as_of), url=url, progress=console.progress("reading", secrets=secrets))
-    if strict and inspected.diagnostics:
+    if strict and any(problem.level != "note" for problem in inspected.diagnostics):
         console.show(inspected.diagnostics, secrets=secrets)
         click.echo(
             report.summary(inspected.diagnostics, files=len(inspected.reads), suppressed=inspected.suppressed)

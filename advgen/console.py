@@ -3,12 +3,13 @@
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from advgen import report
+from advgen import report as reports
 
 if TYPE_CHECKING:
     from advgen.build import Progress
@@ -37,7 +38,7 @@ class Text(click.ParamType):  # type: ignore[type-arg] # generic only in newer v
             text.encode("utf-8")
         except UnicodeEncodeError:
             self.fail("this is not UTF-8", param, ctx)
-        if self.line and (not text.strip() or report.safe(text) != text or "\n" in text):
+        if self.line and (not text.strip() or reports.safe(text) != text or "\n" in text):
             self.fail("write one line of text", param, ctx)
         return text
 
@@ -45,12 +46,12 @@ class Text(click.ParamType):  # type: ignore[type-arg] # generic only in newer v
 def say(*lines: str, err: bool = False) -> None:
     """Write lines; file names may hold what a terminal or the log of a CI would obey."""
     for line in lines:
-        click.echo(report.safe(line).replace("\n", "\ufffd"), err=err)
+        click.echo(reports.safe(line).replace("\n", "\ufffd"), err=err)
 
 
 def wrong_use(error: Exception) -> click.UsageError:
     """Make an error of the command line of one of ours."""
-    return click.UsageError(report.safe(str(error)))
+    return click.UsageError(reports.safe(str(error)))
 
 
 def is_private() -> bool:
@@ -61,11 +62,28 @@ def is_private() -> bool:
 def show(diagnostics: "Iterable[Diagnostic]", *, secrets: bool) -> None:
     """Write problems to the standard error, in colour on a terminal; without the secrets only how many of those there are."""
     found = list(diagnostics)
-    for level, text in report.text(problem for problem in found if secrets or not problem.secret):
+    for level, text in reports.text(problem for problem in found if secrets or not problem.secret):
         first, _, rest = text.partition("\n")
-        click.echo(click.style(first, fg="red" if level == "error" else "yellow", bold=True) + f"\n{rest}\n", err=True)
+        click.echo(click.style(first, fg={"error": "red", "warning": "yellow"}.get(level, "blue"), bold=True) + f"\n{rest}\n", err=True)
     if not secrets:
-        say(*report.untold(found), err=True)
+        say(*reports.untold(found), err=True)
+
+
+def report(diagnostics: "Iterable[Diagnostic]", form: str, about: "Mapping[str, tuple[str, str]]", *, secrets: bool) -> None:
+    """Write problems in a form: text for people to the standard error, all others to the standard output."""
+    found = list(diagnostics) if not secrets else [replace(problem, secret=False) for problem in diagnostics]
+    if form == "text":
+        show(found, secrets=secrets)
+    elif form == "github":
+        for line in reports.github(found):
+            click.echo(line)
+    else:
+        click.echo((reports.as_json if form == "json" else reports.sarif)(found, about))
+
+
+def readable(text: str) -> str:
+    """Give a text of the command line as it may be shown."""
+    return reports.safe(text)
 
 
 def progress(label: str, *, secrets: bool) -> "Progress":

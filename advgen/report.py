@@ -1,19 +1,31 @@
-"""Diagnostics → text for a terminal, as `rustc` shows them. Every control character of what is quoted is made visible."""
+"""Diagnostics → text for a terminal as `rustc` shows them, JSON, SARIF 2.1.0, and the commands of GitHub's runners.
 
+Each form escapes what it would obey: control characters everywhere, `::` commands and `%` for GitHub. What is secret is only counted.
+"""
+
+import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import quote
 
+from advgen import __version__
 from advgen.diagnostics import Diagnostic, Level
+from advgen.keywords import Status
 from advgen.phrases import UNSEEN
 
+if TYPE_CHECKING:
+    from advgen.record import Record
+
 _WIDTH = 100
+_SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _COMMAND = re.compile(r"##(?=\[|vso\[)")
 """Begins, anywhere in a line, a command to the runner of a CI."""
-_MOST = {Level.ERROR: 20, Level.WARNING: 3}
+_MOST = {Level.ERROR: 20, Level.WARNING: 3, Level.NOTE: 3}
 """How many of a code a build shows; a folder that was imported may have a thousand."""
 
 
@@ -51,6 +63,94 @@ def untold(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
         yield f"{level}[{code}]: in what is not public, {_count(number, 'time', 'times')}"
     if counts:
         yield "  = help: a log may be read by strangers; run `advgen check` on a machine of your own, or with --show-private"
+
+
+def as_json(diagnostics: Iterable[Diagnostic], about: Mapping[str, tuple[str, str]]) -> str:
+    """Write problems for programs; `docs/check.schema.json` is the schema."""
+    found = list(diagnostics)
+    shown = [problem for problem in found if not problem.secret]
+    problems = [
+        {
+            "code": problem.code,
+            "rule": about.get(problem.code, ("", ""))[0],
+            "level": problem.level.value,
+            "message": _line(problem.message),
+            "help": _line(problem.help),
+            "path": problem.path,
+            "line": problem.span.line,
+            "column": problem.span.column,
+            "endLine": problem.span.end_line,
+            "endColumn": problem.span.end_column,
+            "stops": problem.stops,
+            "draft": problem.draft,
+            "blocksFrom": f"{problem.blocks_from.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if problem.blocks_from else None,
+        }
+        for problem in shown
+    ]
+    return json.dumps({"version": 1, "diagnostics": problems, "hidden": len(found) - len(shown)}, ensure_ascii=False, indent=1)
+
+
+def sarif(diagnostics: Iterable[Diagnostic], about: Mapping[str, tuple[str, str]]) -> str:
+    """Write SARIF 2.1.0, which code hosts show beside the lines of a change; `about` names each rule and says what it is about."""
+    found = list(diagnostics)
+    shown = [problem for problem in found if not problem.secret]
+    codes = sorted({problem.code for problem in shown})
+    rules = [
+        {
+            "id": code,
+            "name": about.get(code, (code, ""))[0],
+            "shortDescription": {"text": about.get(code, ("", code))[1] or code},
+            "help": {"text": f"Run `advgen check --explain {code}`."},
+        }
+        for code in codes
+    ]
+    results = [
+        {
+            "ruleId": problem.code,
+            "ruleIndex": codes.index(problem.code),
+            "level": problem.level.value,
+            "message": {"text": _line(problem.message) + (f". Help: {_line(problem.help)}" if problem.help else "")},
+            "locations": [_location(problem)],
+        }
+        for problem in shown
+    ]
+    driver = {"name": "advgen", "version": __version__, "informationUri": "https://pypi.org/project/advgen/", "rules": rules}
+    untold_ = [{"level": "note", "message": {"text": line.strip()}} for line in untold(found)]
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": untold_}],
+        "results": results,
+    }
+    return json.dumps({"$schema": _SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1)
+
+
+def _location(problem: Diagnostic) -> dict[str, object]:
+    span = problem.span
+    region = {"startLine": span.line, "startColumn": span.column, "endLine": span.end_line, "endColumn": max(span.end_column, 1)}
+    where = {"uri": quote(problem.path, safe="/"), "uriBaseId": "SITE"} if problem.path else {"uri": "."}
+    return {"physicalLocation": {"artifactLocation": where, "region": region}}
+
+
+def github(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
+    """Write the commands by which GitHub's runners show a problem beside its line."""
+    found = list(diagnostics)
+    for problem in found:
+        if not problem.secret:
+            level = "notice" if problem.level is Level.NOTE else problem.level.value
+            span, values = problem.span, {"title": problem.code}
+            if problem.path:
+                values |= {"file": problem.path, "line": str(span.line), "endLine": str(span.end_line), "col": str(span.column)}
+                values |= {"endColumn": str(span.end_column)} if span.end_line == span.line else {}
+            words = _line(problem.message) + (f" (help: {_line(problem.help)})" if problem.help else "")
+            properties = ",".join(f"{key}={_data(value, more=',:')}" for key, value in values.items())
+            yield f"::{level} {properties}::{_data(words)}"
+    yield from (f"::notice::{_data(line.strip())}" for line in untold(found))
+
+
+def _data(text: str, *, more: str = "") -> str:
+    """Escape a value of a command: with `more`, also what separates its properties."""
+    return re.sub(rf"[%\r\n{more}]", lambda match: f"%{ord(match[0]):02X}", safe(text))
 
 
 def _lines(problem: Diagnostic) -> Iterator[str]:
@@ -105,19 +205,41 @@ def safe(words: str) -> str:
 def summary(diagnostics: Iterable[Diagnostic], *, files: int, suppressed: int, asked: int | None = None) -> str:
     """Say in one line what was looked at and found; `asked` is how many of the files it is about, where it is not all."""
     found = list(diagnostics)
-    errors = sum(problem.level is Level.ERROR for problem in found)
+    errors, notes = (sum(problem.level is level for problem in found) for level in (Level.ERROR, Level.NOTE))
     waiting = sum(problem.level is Level.ERROR and not problem.stops for problem in found)
     looked_at = _count(files, "advisory", "advisories")
     parts = [
         looked_at if asked in (None, files) else f"{asked:,} of {looked_at}",
         _count(errors, "error", "errors"),
-        _count(len(found) - errors, "warning", "warnings"),
+        _count(len(found) - errors - notes, "warning", "warnings"),
     ]
+    if notes:
+        parts.append(_count(notes, "note", "notes"))
     if waiting:
         parts.append(f"{waiting} of the errors in what is not public yet")
     if suppressed:
         parts.append(f"{suppressed} ignored, as told")
     return ", ".join(parts)
+
+
+def outlook(records: "Iterable[Record]", diagnostics: Iterable[Diagnostic], as_of: datetime, *, secrets: bool) -> str:
+    """Say in one line what a build would publish now, what waits, and what will block from when."""
+    known = list(records)
+    public = sum(record.is_public(as_of) for record in known)
+    drafts = sum(record.status is Status.DRAFT for record in known)
+    later = sorted(
+        record.published.at for record in known if record.status is not Status.DRAFT and record.published and record.published.at > as_of
+    )
+    stops = any(problem.stops for problem in diagnostics)
+    said = ["a build would be refused" if stops else f"a build would publish {_count(public, 'advisory', 'advisories')}"]
+    if secrets and drafts:
+        said.append(_count(drafts, "draft waits", "drafts wait"))
+    if secrets and later:
+        said.append(f"{len(later):,} held back, the next until {later[0].astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
+    blocks = min((problem.blocks_from for problem in diagnostics if problem.level is Level.ERROR and problem.blocks_from), default=None)
+    if secrets and blocks:
+        said.append(f"errors will block from {blocks.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
+    return "; ".join(said)
 
 
 def _count(number: int, one: str, other: str) -> str:

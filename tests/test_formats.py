@@ -1,0 +1,147 @@
+"""The forms in which `check` reports, and what it says of its codes."""
+
+import json
+import re
+from pathlib import Path
+
+import jsonschema
+import pytest
+from click.testing import CliRunner
+
+from advgen import check
+from advgen.cli import main
+from tests.support import VALID, make_site, text
+
+ROOT = Path(__file__).parent.parent
+HOSTILE = "It% is\u202e \u001b[31mcritical::error::x,y"
+BAD = {
+    "EX-2026-001": text(title=HOSTILE, summary="Too short."),
+    "EX-2026-002": text(affected=[{"platforms": ["android"], "versions": "from 2.0 before 2.0"}, *VALID["affected"][1:]]),
+    "EX-2026-003": text(status="draft", title="The secret title", summary="Secret."),
+    "EX-2026-004": text(published="2999-01-01", summary="Embargoed words."),
+}
+
+
+def run(folder, *arguments, **environment):
+    return CliRunner().invoke(main, ["check", str(folder), "--as-of", "2026-11-23", *arguments], env={"CI": None} | environment)
+
+
+@pytest.fixture
+def site(tmp_path):
+    return make_site(tmp_path, BAD)
+
+
+def test_json_follows_its_schema_and_tells_every_problem(site):
+    done = run(site, "--format", "json")
+    found = json.loads(done.stdout)
+    jsonschema.validate(found, json.loads((ROOT / "docs/check.schema.json").read_text("utf-8")))
+    assert {"ADV008", "ADV103", "ADV303"} <= {each["code"] for each in found["diagnostics"]}
+    empty = next(each for each in found["diagnostics"] if each["code"] == "ADV303")
+    assert (empty["path"], empty["rule"], empty["stops"]) == ("advisories/EX-2026-002.md", "empty-range", True)
+    line = (site / empty["path"]).read_text().splitlines()[empty["line"] - 1]
+    assert line[empty["column"] - 1 : empty["endColumn"] - 1] == "from 2.0 before 2.0"
+    assert done.exit_code == 1
+
+
+def test_sarif_names_rules_places_and_levels(site):
+    log = json.loads(run(site, "--format", "sarif").stdout)
+    [one] = log["runs"]
+    assert log["version"] == "2.1.0"
+    codes = [rule["id"] for rule in one["tool"]["driver"]["rules"]]
+    for result in one["results"]:
+        assert codes[result["ruleIndex"]] == result["ruleId"]
+        assert result["level"] in ("error", "warning", "note")
+        region = result["locations"][0]["physicalLocation"]["region"]
+        assert all(region[key] >= 1 for key in ("startLine", "startColumn", "endLine", "endColumn"))
+    assert one["columnKind"] == "unicodeCodePoints"
+
+
+def test_commands_for_github_are_one_line_each_and_say_no_more_than_they_mean(tmp_path):
+    site = make_site(tmp_path, {"EX-2026-001": text(platforms="a%b\n::error::c"), "advisories/a,b:c%.md": "---\nx\n"})
+    lines = run(site, "--format", "github").stdout.splitlines()
+    assert lines
+    for line in lines:
+        assert re.fullmatch(r"::(error|warning|notice) [^:]*::[^\r\n]*", line), line
+        assert "%" not in re.sub(r"%(25|0A|0D|3A|2C)", "", line)
+    assert any("file=advisories/a%2Cb%3Ac%25.md," in line for line in lines)
+
+
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "github"])
+def test_no_form_shows_in_a_ci_what_is_not_public(site, form):
+    for arguments, shown in (((), False), (("--show-private",), True)):
+        done = run(site, "--format", form, *arguments, CI="true")
+        output = done.stdout + done.stderr
+        assert ("EX-2026-003" in output or "EX-2026-004" in output) == shown
+        assert ("2999" in output) == shown
+        assert "EX-2026-002" in output
+
+
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "github"])
+def test_no_form_lets_through_what_a_terminal_would_obey(site, form):
+    done = run(site, "--format", form)
+    assert not re.search("[\x1b\u202e]|\\\\u001b|\\\\u202e", done.stdout + done.stderr)
+
+
+def test_what_is_selected_or_ignored(site):
+    def codes(*arguments):
+        return {each["code"] for each in json.loads(run(site, "--format", "json", *arguments).stdout)["diagnostics"]}
+
+    every = codes()
+    assert codes("--select", "ADV303") == {"ADV303"}
+    assert codes("--select", "adv3,ADV1") == {code for code in every if code[3] in "13"}
+    assert codes("--ignore", "ADV1") == {code for code in every if code[3] != "1"}
+    assert run(site, "--select", "ADV703").exit_code == 0
+    assert "1 ignored" in run(site, "--ignore", "ADV303").stderr
+
+
+def test_what_keeps_secrets_cannot_be_ignored_from_the_command_line(tmp_path):
+    site = make_site(tmp_path, {"EX-2026-001": text(tlp="red")})
+    assert run(site, "--ignore", "ADV105").exit_code == 2
+    done = run(site, "--ignore", "ADV1", "--format", "json")
+    assert [each["code"] for each in json.loads(done.stdout)["diagnostics"]] == ["ADV105"]
+
+
+def test_notes_stop_nothing_also_where_warnings_do(tmp_path):
+    vague = "Any app with log access may potentially read the session token of the signed-in user and use it."
+    site = make_site(tmp_path, {"EX-2026-001": text(summary=vague)})
+    done = run(site, "--strict")
+    assert (done.exit_code, "note[ADV703]" in done.stderr) == (0, True)
+    assert CliRunner().invoke(main, ["build", str(site), "--strict", "--as-of", "2026-11-23"]).exit_code == 0
+
+
+def test_the_outlook_says_what_a_build_would_do(tmp_path):
+    late = text(published="2026-12-01T09:00:00Z", affected=[{"platforms": ["android"], "versions": "from 2.0 before 2.0"}])
+    site = make_site(tmp_path, {"EX-2026-001": text(), "EX-2026-002": late, "EX-2026-003": text(status="draft")})
+    said = run(site).stderr.splitlines()[-1]
+    assert said == (
+        "a build would publish 1 advisory; 1 draft waits; 1 held back, the next until 2026-12-01T09:00:00Z; "
+        "errors will block from 2026-12-01T09:00:00Z"
+    )
+    assert run(site, CI="1").stderr.splitlines()[-1] == "a build would publish 1 advisory"
+
+
+def test_every_code_that_is_told_has_a_page():
+    named = {code for path in (ROOT / "advgen").rglob("*.py") for code in re.findall(r'"(ADV\d{3})"', path.read_text("utf-8"))}
+    for code in named - {"ADV999"}:
+        assert check.explained(code).startswith(f"{code} {check.names()[code][0]}: "), code
+
+
+def test_the_table_in_the_docs_is_the_list(*, update):
+    listed = CliRunner().invoke(main, ["check", "--list"]).output
+    path = ROOT / "docs/checks.md"
+    whole = path.read_text("utf-8")
+    if update:
+        path.write_text(re.sub(r"(?s)(```text\n).*?(```)", lambda match: match[1] + listed + match[2], whole, count=1), "utf-8")
+    assert f"```text\n{listed}```" in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("code", ["ADV303", "adv303", "ADV001", "ADV920"])
+def test_a_code_is_explained_outside_of_a_site(code, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, ["check", "--explain", code])
+    assert (done.exit_code, done.output.startswith(code.upper())) == (0, True)
+
+
+def test_a_code_that_there_is_not_is_wrong_use():
+    done = CliRunner().invoke(main, ["check", "--explain", "ADV000"])
+    assert (done.exit_code, "--list" in done.output) == (2, True)
