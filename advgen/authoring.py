@@ -59,6 +59,13 @@ def update(root: Path, files: Mapping[str, str], *, overwrite: bool, never: Iter
     return Updated(tuple(new), tuple(same), tuple(kept))
 
 
+def rewrite(root: Path, path: str, data: bytes) -> None:
+    """Replace one of the author's own files, in which something was mended."""
+    if (root / path).is_symlink():
+        raise AuthoringError(f"{path} is a link, and is not rewritten")
+    _write(root, {root / path: data.decode("utf-8")})
+
+
 def _write(root: Path, files: Mapping[Path, str]) -> None:
     for path, text in files.items():
         try:
@@ -67,7 +74,7 @@ def _write(root: Path, files: Mapping[Path, str]) -> None:
                 raise AuthoringError(f"{path.parent} is a link that leads out of {root}; nothing was written there")
             part = path.with_name(f".{path.name}.part")
             part.unlink(missing_ok=True)  # of a run that was killed, or a link that somebody laid
-            with part.open("x", encoding="utf-8", newline="\n") as file:
+            with part.open("x", encoding="utf-8", newline="") as file:
                 file.write(text)
             part.replace(path)
         except OSError as error:

@@ -14,6 +14,9 @@ from advgen import __version__, console
 from advgen.console import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from advgen.build import Inspected
     from advgen.sources import Folder
     from advgen.web import Snapshot
 
@@ -116,6 +119,7 @@ def _list(context: click.Context, _option: click.Parameter, wanted: bool) -> Non
 )
 @click.option("--select", multiple=True, metavar="CODE", help="Report only these codes, or those that begin so, such as ADV7.")
 @click.option("--ignore", multiple=True, metavar="CODE", help="Do not report these, as --select.")
+@click.option("--fix", is_flag=True, help="Mend first what is mechanical, such as `Medium` for `medium`; the meaning stays.")
 @click.option(
     "--explain", metavar="CODE", is_eager=True, expose_value=False, callback=_explain, help="Print what a code is about, and end."
 )
@@ -129,6 +133,7 @@ def check(  # noqa: PLR0913 - as many as there are options
     form: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    fix: bool,  # noqa: FBT001
 ) -> None:
     """Report all problems of all files at once. PATHS limit what is reported, not what is read."""
     from advgen import check as checks
@@ -145,6 +150,8 @@ def check(  # noqa: PLR0913 - as many as there are options
             raise console.wrong_use(ValueError(f"{path} is not of the site {folder.root}; check one site at a time"))
     secrets = show_private or console.is_private()
     inspected = inspect(folder, _time(as_of), progress=console.progress("checking", secrets=secrets))
+    if fix and _mend(inspected, paths, wanted, secrets=secrets):
+        inspected = inspect(folder, inspected.as_of)
     about = [problem for problem in inspected.diagnostics if _is_below(problem.path, paths, folder.root)]
     found = [problem for problem in about if wanted(problem.code)]
     console.report(found, form, checks.names(), secrets=secrets)
@@ -320,6 +327,28 @@ def _folder(start: Path, config: Path | None) -> "Folder":
 def _is_below(path: str, paths: tuple[Path, ...], root: Path) -> bool:
     place = root / path
     return not paths or not path or any(place.is_relative_to(each.resolve()) for each in paths)
+
+
+def _mend(inspected: "Inspected", paths: tuple[Path, ...], wanted: "Callable[[str], bool]", *, secrets: bool) -> int:
+    """Mend the author's files and say where; gives how many were changed."""
+    from advgen import authoring
+    from advgen.build import mended
+
+    changed = 0
+    for read in inspected.reads:
+        if not any(problem.fix and wanted(problem.code) for problem in read.diagnostics):
+            continue
+        for path, data, made in mended(read, inspected.config, wanted):
+            if not _is_below(path, paths, inspected.folder.root):
+                continue
+            try:
+                authoring.rewrite(inspected.folder.root, path, data)
+            except authoring.AuthoringError as error:
+                raise console.wrong_use(error) from None
+            changed += 1
+            if secrets:
+                console.say(*(f"mended {path}:{problem.span.line}: {problem.message}" for problem in made), err=True)
+    return changed
 
 
 def _show_state(state: "Snapshot", seconds: float = 0.0) -> None:

@@ -61,6 +61,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """What mends a problem without a change of meaning: the text at its place, bare or in quotes, and what to write instead."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What a rule has to say about an advisory, before anybody knows the line it stands on."""
 
@@ -73,6 +81,7 @@ class Finding:
     """The smallest piece of the value that is meant; empty for all of it."""
     because: tuple[KeyPath, ...] = ()
     """Other places that this depends on: when one of them could not be read, the finding is not worth telling."""
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -95,6 +104,7 @@ class Diagnostic:
     """The file is a draft: its errors will stop a build once it is published."""
     secret: bool = field(default=False, compare=False)
     """About what is not public, or may not be: the log of a CI shows neither its text nor its place."""
+    fix: Fix | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         """Keep the place as something that sorts."""

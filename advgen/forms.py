@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from advgen import severity, versions
 from advgen.model import EPOCH, Form, Timestamp, VersionRange
-from advgen.phrases import listed, shortened, suggest
+from advgen.phrases import listed, same_word, shortened, suggest
 
 TIME = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?P<zone>[Zz]|[+-]\d\d:\d\d)?)?")
 """What is meant as a time, also when its zone is missing."""
@@ -26,6 +26,8 @@ class FormError(Exception):
     code: str
     message: str
     help: str
+    meant: str = ""
+    """What was meant without any doubt: the same word in another spelling."""
 
 
 def leaf(text: str, kind: Any) -> Any:  # noqa: ANN401 - any type of `model`
@@ -69,6 +71,7 @@ def _keyword(text: str, kind: type[Enum]) -> Enum:
         "ADV013",
         f"`{shortened(text)}` is not one of the words for this",
         f"did you mean `{near}`?" if near else f"write {listed(known, 'or')}",
+        meant=same_word(text, known),
     )
 
 
@@ -122,7 +125,8 @@ def _formed(text: str, form: Form) -> str:
         return text
     if form is Form.CVSS and (why := severity.flaw(text)):
         raise FormError("ADV014", f"`{shortened(text)}` is not a CVSS vector: {why}", _FORM_HELP[form])
-    raise FormError("ADV014", f"`{shortened(text)}` is not {form.value}", _FORM_HELP.get(form, f"write {form.value}"))
+    upper = text.upper() if form in (Form.CVE, Form.CWE) and _FORMS[form](text.upper()) else ""
+    raise FormError("ADV014", f"`{shortened(text)}` is not {form.value}", _FORM_HELP.get(form, f"write {form.value}"), meant=upper)
 
 
 _FORM_HELP = {

@@ -31,6 +31,16 @@ def suggest(word: str, known: Iterable[str]) -> str:
     return folded[near[0]] if near else ""
 
 
+def same_word(word: str, known: Iterable[str]) -> str:
+    """Give the known word that is the same but for capitals, spaces and dashes, or nothing.
+
+    >>> same_word("Not-Affected", ["affected", "not_affected"])
+    'not_affected'
+    """
+    folded = re.sub(r"[\s_-]+", "_", word.strip()[:_LONGEST]).casefold()
+    return next((name for name in known if re.sub(r"[\s_-]+", "_", name).casefold() == folded and name != word), "")
+
+
 def shortened(text: str) -> str:
     """Put a text on one line, and cut it so that it fits on a terminal."""
     text = UNSEEN.sub("\ufffd", " ".join(text.split()))

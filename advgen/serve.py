@@ -17,7 +17,7 @@ from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
 from advgen import build as pipeline
-from advgen import sources
+from advgen import check, sources
 from advgen.build import Inspected, Read, View
 from advgen.diagnostics import Diagnostic, Span
 from advgen.site import File
@@ -90,6 +90,8 @@ class Preview:
         inspected = pipeline.inspect(folder, self.clock(), url=self.url, keep=self._memory.keep)
         if not inspected.reads and not inspected.is_sound:
             return before, inspected.diagnostics
+        if self.see is pipeline.public and any(problem.stops and problem.code in check.guarding() for problem in inspected.diagnostics):
+            return {}, inspected.diagnostics  # others would read what is not public
         inspected = dataclasses.replace(inspected, reads=tuple(self._readable(read) for read in inspected.reads))
         self._good = {read.source.path: read for read in inspected.reads}
         made = list(pipeline.draw(inspected, self.see(inspected), keep=self._memory.keep))

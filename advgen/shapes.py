@@ -16,11 +16,11 @@ from msgspec import NODEFAULT, Struct
 from msgspec.structs import FieldInfo, fields
 
 from advgen import forms
-from advgen.diagnostics import Diagnostic, KeyPath, Level, Span
+from advgen.diagnostics import Diagnostic, Fix, KeyPath, Level, Span
 from advgen.forms import TIME, FormError
 from advgen.model import EPOCH, Timestamp, Unknown, VersionRange
 from advgen.nodes import Mapping, Node, Scalar, Sequence, place, plain
-from advgen.phrases import UNSEEN, listed, shortened, suggest
+from advgen.phrases import UNSEEN, listed, same_word, shortened, suggest
 
 
 @dataclass
@@ -49,15 +49,12 @@ class Reading:
         """Say how a list of groups of fields is written."""
         return f"begin each entry of the list with a dash: `- {first}: …`"
 
-    def report(self, where: KeyPath, code: str, message: str, help_: str, *, at: Span | None = None) -> None:
+    def report(self, where: KeyPath, code: str, message: str, help_: str, *, at: Span | None = None, fix: Fix | None = None) -> None:
         """Tell a problem and remember the place as broken."""
         self.broken[where] = None
-        self.remark(at or place(self.top, where), code, message, help_, Level.ERROR)
-
-    def remark(self, span: Span, code: str, message: str, help_: str, level: Level) -> None:
-        """Tell a problem that breaks nothing."""
+        span = at or place(self.top, where)
         excerpt = self.lines[span.line - 1] if span.line <= len(self.lines) else ""
-        self.diagnostics.append(Diagnostic(self.path, span, code, message, level, help_, excerpt))
+        self.diagnostics.append(Diagnostic(self.path, span, code, message, Level.ERROR, help_, excerpt, fix=fix))
 
 
 def read(node: Node, kind: Any, where: KeyPath, reading: Reading) -> Any:  # noqa: ANN401 - `kind` is what a type annotation can be
@@ -90,7 +87,8 @@ def _scalar(node: Scalar, kind: Any, where: KeyPath, reading: Reading) -> Any:  
         return forms.leaf(node.text.strip(), kind)
     except FormError as error:
         help_ = reading.shapes.get(_name(where), error.help) if kind is int else error.help
-        reading.report(where, error.code, error.message, help_)
+        fix = Fix(node.text.strip(), error.meant) if error.meant else None
+        reading.report(where, error.code, error.message, help_, fix=fix)
         return placeholder(kind)
 
 
@@ -149,7 +147,10 @@ def _unknown_key(key: str, kind: type, known: Iterable[str], node: Mapping, wher
     elif near:
         reading.meant.add((*where, near))
     help_ = tried or (f"did you mean `{near}`?" if near else f"the fields here are {listed(known)}")
-    reading.report((*where, key), "ADV011", f"`{key}` is not a field of {_subject(where, kind)}", help_, at=node.keys.get(key, node.span))
+    meant = same_word(key, known)
+    fix = Fix(key, meant) if meant and meant not in node.items else None
+    message = f"`{key}` is not a field of {_subject(where, kind)}"
+    reading.report((*where, key), "ADV011", message, help_, at=node.keys.get(key, node.span), fix=fix)
 
 
 def _list(node: Node, kind: Any, where: KeyPath, reading: Reading) -> tuple[Any, ...]:  # noqa: ANN401 - as `read`

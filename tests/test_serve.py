@@ -52,6 +52,21 @@ def test_whoever_is_not_this_machine_sees_only_what_is_public(tmp_path):
     assert not any(word in page for page in shown(of).values() for word in ("canaries", "ravens", "EX-2026-002", "EX-2026-003"))
 
 
+@pytest.mark.parametrize("page", ["advisories/EX-2026-001.md", "pages/report.md"])
+def test_whoever_is_not_this_machine_sees_nothing_while_something_names_what_is_hidden(tmp_path, page):
+    site = make_site(tmp_path, HIDDEN | {"pages/report.md": "---\ntitle: Report\n---\n\nWrite to us.\n"})
+    of = preview(site, pipeline.public)
+    of.refresh()
+    assert of.shown.newest.files
+    before = (site / page).read_text()
+    (site / page).write_text(before + "\n[it](EX-2026-003.md)\n")
+    assert of.refresh()
+    assert not of.shown.newest.files
+    (site / page).write_text(before)
+    assert of.refresh()
+    assert of.shown.newest.files
+
+
 def test_what_is_public_looks_as_build_writes_it(tmp_path):
     site = make_site(tmp_path)
     of = preview(site, pipeline.public)

@@ -2,7 +2,7 @@
 
 import re
 
-from advgen.diagnostics import Diagnostic, Span
+from advgen.diagnostics import Diagnostic, Fix, Span
 from advgen.phrases import UNSEEN
 
 _MOST = 20
@@ -28,7 +28,7 @@ def _unseen(found: re.Match[str], number: int, path: str) -> Diagnostic:
         f", nor {more:,} more on this line" if more else ""
     )
     excerpt = UNSEEN.sub("\ufffd", found.string[: found.end() + 200])
-    return Diagnostic(path, span, "ADV008", message, help="delete it", excerpt=excerpt)
+    return Diagnostic(path, span, "ADV008", message, help="delete it", excerpt=excerpt, fix=Fix(found[0], ""))
 
 
 def _decode(data: bytes) -> tuple[str, list[tuple[int, int]]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from advgen.diagnostics import Diagnostic, Span
+from advgen.diagnostics import Diagnostic, Fix, Span
 from advgen.phrases import shortened
 
 MOST = 50
@@ -85,6 +85,13 @@ class Trap:
     line: str
     """As it should be."""
 
+    def fix(self, line: str) -> Fix | None:
+        """Give what to write for the value alone, in the line as it is now."""
+        before, after = line[: self.column], line[self.column + len(self.value) :]
+        if not (self.line.startswith(before) and self.line.endswith(after)):
+            return None
+        return Fix(self.value, self.line[len(before) : len(self.line) - len(after)])
+
     @property
     def help(self) -> str:
         """What to write."""
@@ -103,7 +110,8 @@ def explain(error: yaml.YAMLError, mended: Mended, path: str) -> tuple[Diagnosti
         if trap is not None:
             column = mended.column(number, trap.column) + 1
             span = Span(number + 2, column, number + 2, column + len(trap.value))
-            return Diagnostic(path, span, "ADV002", f"`{shortened(trap.value)}` {trap.why}", help=trap.help), trap
+            fix = trap.fix(lines[trap.number])
+            return Diagnostic(path, span, "ADV002", f"`{shortened(trap.value)}` {trap.why}", help=trap.help, fix=fix), trap
     at = context if context is not None and str(getattr(error, "context", "")).startswith(_BEGUN) else mark
     number = min(at.line, len(lines) - 1)
     column = mended.column(number, at.column) + 1

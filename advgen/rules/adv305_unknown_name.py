@@ -15,9 +15,9 @@ Source: DESIGN sections 3 and 4.
 from collections.abc import Iterator
 
 from advgen.coverage import products_of, rows
-from advgen.diagnostics import Finding, KeyPath
+from advgen.diagnostics import Finding, Fix, KeyPath
 from advgen.model import Advisory
-from advgen.phrases import listed, suggest
+from advgen.phrases import listed, same_word, suggest
 from advgen.rules import Rule
 from advgen.settings import ALL, Config
 
@@ -73,7 +73,8 @@ def _products(names: tuple[str, ...], known: list[str], config: Config, where: K
                 if known
                 else "list it in the configuration as `[[products]]`"
             )
-            yield Finding(where, f"`{name}` is not a product of the catalogue", help_, part=name)
+            same = same_word(name, known)
+            yield Finding(where, f"`{name}` is not a product of the catalogue", help_, part=name, fix=Fix(name, same) if same else None)
 
 
 def _platforms(names: tuple[str, ...], config: Config, where: KeyPath) -> Iterator[Finding]:
@@ -86,7 +87,14 @@ def _platforms(names: tuple[str, ...], config: Config, where: KeyPath) -> Iterat
                 f"`{name}` is not a platform of this site",
                 f"did you mean `{near}`?" if near else f"known platforms: {listed(known)}",
                 part=name,
+                fix=Fix(name, meant) if (meant := _by_name(name, config) or same_word(name, known)) else None,
             )
+
+
+def _by_name(name: str, config: Config) -> str:
+    """Give the platform that is called so; its id may be another word."""
+    found = [each.id for each in config.platform.values() if each.name and each.name.casefold() == name.casefold() and each.id != name]
+    return found[0] if len(found) == 1 else ""
 
 
 def _elsewhere(product: str, names: tuple[str, ...], config: Config, where: KeyPath) -> Iterator[Finding]:

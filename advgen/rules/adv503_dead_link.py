@@ -12,9 +12,10 @@ Source: DESIGN section 4, body and files; WCAG 1.1.1.
 """
 
 from collections.abc import Container, Iterator
+from dataclasses import replace
 from urllib.parse import unquote
 
-from advgen.diagnostics import Finding
+from advgen.diagnostics import Finding, Fix
 from advgen.model import Advisory, OwnPage
 from advgen.parse import markdown
 from advgen.phrases import shortened
@@ -36,7 +37,7 @@ def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
     for link in _dead(advisory.body, files):
         inside = unquote(link.target).removeprefix(f"{advisory.id}/")
         if inside in files:
-            yield _nowhere(link, f"write `{inside}`, without the folder")
+            yield replace(_nowhere(link, f"write `{inside}`, without the folder"), fix=Fix(link.target, inside))
         elif not markdown.sister(link.target):
             yield _nowhere(link, _TARGETS)
     yield from _images(advisory.body, files, "is not among the files of the advisory", _FILE)

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 
 from advgen import prose
-from advgen.diagnostics import Finding, Level
+from advgen.diagnostics import Finding, Fix, Level
 from advgen.model import Advisory
 from advgen.rules import Rule
 from advgen.settings import Config
@@ -37,4 +37,10 @@ def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
             )
             yield Finding(where, "a link of Markdown stands in plain text, and readers will see its brackets", help_, part=link[0])
         elif bold := _BOLD.search(text):
-            yield Finding(where, "readers will see these stars: the field is plain text", "take them out", part=bold[0])
+            yield Finding(
+                where,
+                "readers will see these stars: the field is plain text",
+                "take them out",
+                part=bold[0],
+                fix=Fix(bold[0], bold[0].strip("*")),
+            )
