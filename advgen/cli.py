@@ -190,7 +190,9 @@ def build(  # noqa: PLR0913 - as many as there are options
     from advgen import forms, report
 
     folder = _folder(site, config)
-    if drafts and (output is None or output.resolve().is_relative_to(folder.root / "output")):
+    # Where case is ignored, OUTPUT is the output too.
+    place = Path(str(output.resolve()).casefold()) if output else None
+    if drafts and (place is None or place.is_relative_to(str(folder.root / "output").casefold())):
         raise click.UsageError("--drafts writes what is not public; give it an --output of its own that is never published")
     if url and not forms.is_site(url):
         raise click.BadParameter("write an address such as https://preview.example.com/security", param_hint="--url")

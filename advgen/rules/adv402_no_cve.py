@@ -38,4 +38,4 @@ def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
                 because=(("vulnerabilities", index, "cve"),),
             )
         elif isinstance(flaw.cve, NoCve) and not flaw.cve.reason:
-            yield Finding(where, f"the CVE id is `{flaw.cve.status}`, and nothing says why", "add `reason:`")
+            yield Finding(("vulnerabilities", index, "cve"), f"the CVE id is `{flaw.cve.status}`, and nothing says why", "add `reason:`")

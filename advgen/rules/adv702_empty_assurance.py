@@ -60,6 +60,8 @@ _EXAMINED = re.compile(
     r"(?i)\b(logs?|logged|records?|recorded|traffic|forensic\w*|examin\w*|review\w*|audit\w*|inspect\w*|scan\w*|analy[sz]\w*|since|between|until|"
     r"back to|telemetry|backups?)\b"
 )
+_NEAR = 16
+"""Characters within which the number may follow: `a small number of users (12)`."""
 _FEW = re.compile(r"(?i)\b(a |only a )?(very )?(small|limited|tiny) (number|subset|group|portion|percentage|fraction|set) of\b")
 
 
@@ -76,7 +78,7 @@ def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
         yield from _unfounded(everything)
     if not _has_number(advisory):
         for passage, match in prose.search(_FEW, everything):
-            if not re.search(r"\d", passage.text):
+            if not re.search(r"\d", passage.text[match.end() : match.end() + _NEAR]):
                 where, part = passage.place(match.start(), match.end())
                 yield Finding(
                     where,
@@ -99,7 +101,7 @@ def _unfounded(everything: tuple[prose.Passage, ...]) -> Iterator[Finding]:
 def _has_basis(advisory: Advisory) -> bool:
     """Whether the advisory says how it is known: in an incident by `basis`, of a flaw by the time at which somebody looked."""
     if advisory.incident:
-        return bool(advisory.incident.basis)
+        return advisory.incident.basis.strip().casefold().rstrip(".") not in ("", "unknown")
     found = [advisory.exploitation, *(flaw.exploitation for flaw in advisory.vulnerabilities)]
     return any(each and each.as_of and each.status is not ExploitationStatus.UNKNOWN for each in found)
 

@@ -35,7 +35,7 @@ _HIGHEST = 14
 """Grade of school; the rubric's 12 is for a whole text, and a notice has long names in it."""
 _PASSIVE = re.compile(
     r"(?i)\b(is|are|was|were|been|being|be)\b (?:(?:not|also|then|only|immediately|\w+ly) )*"
-    r"(\w{2,}ed|taken|seen|found|known|made|stolen|written|sent|given|shown|held|kept|read|lost|shut|put|hit|told|understood|begun|done)\b"
+    r"(\w{2,}ed|taken|seen|found|known|made|stolen|written|sent|given|shown|held|kept|read|lost|shut|put|hit|told|understood|begun|done|reset|set|cut|brought|built|kept|caught)\b"
 )
 _ACTOR = re.compile(r"(?i)\bby (?!(?:\w+ing|mistake|default|e-?mail|mail|phone|post|\d))\w+")
 

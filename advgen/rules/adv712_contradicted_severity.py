@@ -31,9 +31,10 @@ _SAID = re.compile(
     rf"(?i)\b{_WORD.format('a')}[- ](?:severity|risk)\b(?!\s+(?:bug|change)s? (?:fix|of))"
     rf"|\bseverity(?:\s+(?:is|of|rating|level|rated|as))*:?\s+[\"“'`]?{_WORD.format('b')}\b"
     rf"|\b(?:a|this|the|rated|considered|as)\s+{_WORD.format('c')}\s+(?:security\s+)?(?:vulnerability|flaw|issue|bug|weakness)\b"
-    r"|\bCVSS(?:\s*v?\d(?:\.\d)?)?(?:\s+base)?(?:\s+score)?(?:\s+(?:is|of))?:?\s+(?P<score>\d{1,2}\.\d)\b(?!\.)(?!\s*/)"
+    r"|\bCVSS(?:\s*v?\d(?:\.\d)?)?(?:\s+base)?(?:\s+score)?(?:\s+(?:is|of))?:?\s+(?P<score>\d{1,2}\.\d)\b(?!\.\d)(?!\s*/)"
 )
 _MEANT = {"moderate": "medium"}
+_HIGHEST = 10.0
 _VERSIONS = {"2.0", "3.0", "3.1", "4.0"}
 
 
@@ -52,6 +53,9 @@ def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
                 yield Finding(
                     where, f"the text says a score of {score}, and the vector gives {has}", "mend the text, or the vector", part=part
                 )
+            elif not scores and float(score) <= _HIGHEST and str(rated := severity.rating(float(score))) not in known:
+                message = f"the text says a score of {score}, which is `{rated}`, and the severity is {listed(known)}"
+                yield Finding(where, message, "add the vector as `cvss:`; score and severity are computed", part=part)
             continue
         word = next(match[name] for name in "abc" if match[name]).lower()
         if _MEANT.get(word, word) not in known:
