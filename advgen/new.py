@@ -82,11 +82,17 @@ _ACTIONS = (
 _TEXTS = {
     "vulnerability": _HEAD
     + "severity: unrated         # none, low, medium, high, critical; or leave it out and give cvss: CVSS:3.1/…\n"
+    + "cve: {{status: pending, reason: "
+    + hints.WHY
+    + "}}  # or CVE-…, or `none` if you ask for no id\n"
+    + "# cwe: CWE-79             # the weakness, from https://cwe.mitre.org\n"
+    + "exploitation: unknown     # or {{status: none_known, as_of: {day}}}; proof_of_concept, suspected, confirmed\n"
     + _ROWS
     + _ACTIONS.format(kind="update")
     + f"---\n\n{hints.BODIES['vulnerability']}\n",
     "incident": _HEAD.replace("summary:", "kind: incident\nsummary:")
-    + """incident:                 # readers see what you leave out as “not yet known”
+    + """cause: under investigation  # or how it happened
+incident:                 # readers see what you leave out as “not yet known”
   detected: unknown       # a time
   accessed: unknown       # a list: what the attacker saw
   users_affected: unknown # a number, {{estimate: 100}}, {{at_most: 100}} or {{unknown: why}}

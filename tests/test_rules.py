@@ -389,7 +389,7 @@ def test_what_new_writes_is_not_published_as_it_stands(kind):
     draft = new.draft("", kind, "EX-2026-001", [], configuration(), AS_OF)
     read = parse(Source(draft.path, draft.text.replace("status: draft ", "# ").encode()))
     found = check.advisory(read, configuration()).diagnostics
-    assert codes(found).count("ADV108") == {"vulnerability": 6, "incident": 6, "notice": 4}[kind]
+    assert codes(found).count("ADV108") == {"vulnerability": 7, "incident": 6, "notice": 4}[kind]
     assert "ADV305" not in codes(found)
 
 

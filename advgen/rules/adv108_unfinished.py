@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from advgen import hints
 from advgen.diagnostics import Finding, KeyPath
-from advgen.model import Advisory, Unknown
+from advgen.model import Advisory, NoCve, Unknown
 from advgen.rules import Rule
 from advgen.settings import Config
 
@@ -27,6 +27,11 @@ def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
     texts: list[tuple[KeyPath, str]] = [(("title",), advisory.title), (("summary",), advisory.summary), (("next_update", "unknown"), why)]
     texts += [(("actions", index, "text"), action.text) for index, action in enumerate(advisory.actions)]
     texts += [(("open_questions", index), question.question) for index, question in enumerate(advisory.open_questions)]
+    texts += [
+        (("vulnerabilities", index, "cve", "reason"), flaw.cve.reason)
+        for index, flaw in enumerate(advisory.vulnerabilities)
+        if isinstance(flaw.cve, NoCve)
+    ]
     texts += [(("body", 0), advisory.body)]
     for index, row in enumerate(advisory.affected):
         if any(each.upper and each.upper.version == hints.VERSION for each in row.versions):

@@ -96,8 +96,8 @@ def test_a_site_is_made_checked_built_and_added_to(advgen, tmp_path):
     # The draft's hints are errors that wait until it is published: nothing of it is built, and nothing is stopped.
     assert "0 written, 0 removed" in advgen("build", cwd=site)
     checked = advgen("check", cwd=site)
-    assert checked.count("error[ADV108]") == 5
-    assert "4 advisories, 5 errors, 1 warning, 5 of the errors in what is not public yet" in checked
+    assert checked.count("error[ADV108]") == 6
+    assert "4 advisories, 6 errors, 2 warnings, 6 of the errors in what is not public yet" in checked
 
 
 def test_the_same_site_has_the_same_bytes_from_the_wheel_and_from_the_checkout(advgen, tmp_path):
