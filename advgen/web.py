@@ -265,11 +265,15 @@ def _event(snapshot: Snapshot, host: str) -> bytes:
     told = snapshot.problems if is_loopback(host) else ()
     shown = sorted(report.shortened(told), key=lambda problem: not problem.stops)
     problems = [
-        {"level": level, "text": text, "stops": problem.stops, "page": f"/{urls.advisory(_stem(problem.path))}"}
+        {"level": level, "text": text, "stops": problem.stops, "page": f"/{_page(problem.path)}"}
         for problem, (level, text) in zip(shown, report.text(shown), strict=True)
     ]
     return f"data: {json.dumps({'version': snapshot.version, 'problems': problems})}\n\n".encode()
 
 
-def _stem(path: str) -> str:
-    return path.rpartition("/")[2].removesuffix(".md")
+def _page(path: str) -> str:
+    """Name the page that a file is about: its own, or, of a file beside an advisory, that of the advisory."""
+    folder, _, name = path.rpartition("/")
+    if path.startswith("pages/"):
+        return urls.own_page(name.removesuffix(".md"))
+    return urls.advisory(name.removesuffix(".md") if name.endswith(".md") else folder.rpartition("/")[2])

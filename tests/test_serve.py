@@ -463,3 +463,16 @@ def test_without_inotify_it_looks_every_second(tmp_path, monkeypatch):
         assert "looking for changes every second" in told[0]
         (site / "advisories/EX-2026-001.md").write_text(text(title="A title by polling"), "utf-8")
         until(lambda: "A title by polling" in shown(of)[PAGE])
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        ("advisories/EX-2026-001.md", "advisories/EX-2026-001/"),
+        ("advisories/2026/EX-2026-001.md", "advisories/EX-2026-001/"),
+        ("advisories/EX-2026-001/fix.patch", "advisories/EX-2026-001/"),
+        ("pages/policy.md", "policy/"),
+    ],
+)
+def test_a_problem_belongs_to_the_page_of_its_file(path, page):
+    assert web._page(path) == page
