@@ -996,7 +996,7 @@ def test_the_summary_counts_what_was_asked_for(site):
 
 def test_a_preview_with_drafts_needs_an_output_of_its_own(tmp_path):
     site = make_site(tmp_path, {"EX-2026-001": text(), "EX-2026-002": text(title="A draft about canaries", status="draft")})
-    for arguments in ((), ("--output", site / "output"), ("--output", site / "output/preview")):
+    for arguments in (("--output", site / "OUTPUT"), (), ("--output", site / "output"), ("--output", site / "output/preview")):
         done = run("build", site, "--drafts", *arguments)
         assert done.exit_code == 2
         assert "--output of its own" in done.output
