@@ -15,7 +15,7 @@ from typing import Protocol, TypeVar
 
 from msgspec.structs import replace
 
-from advgen import check, documents, listings, mending, output, registry, sources, themes, urls
+from advgen import check, documents, listings, output, registry, sources, themes, urls
 from advgen import config as configuration
 from advgen import record as records
 from advgen import site as sites
@@ -173,27 +173,6 @@ def read_one(source: Source, config: Config) -> Read:
     checked = check.advisory(parsed, config)
     record = records.record(records.redacted(parsed.advisory), source.path, config)
     return Read(source, parsed, record, checked.diagnostics, checked.suppressed)
-
-
-def mended(read: Read, config: Config, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bytes, tuple[Diagnostic, ...]]]:
-    """Mend what is mechanical in an advisory and its translations; gives each file that changes, and what was mended in it."""
-    source = read.source
-    for index in range(-1, len(source.translations)):
-        own = source if index < 0 else source.translations[index]
-
-        def changed(data: bytes, index: int = index) -> Source:
-            if index < 0:
-                return dataclasses.replace(source, data=data)  # noqa: B023 - called at once
-            each = dataclasses.replace(source.translations[index], data=data)  # noqa: B023 - as above
-            return dataclasses.replace(source, translations=(*source.translations[:index], each, *source.translations[index + 1 :]))  # noqa: B023
-
-        def look(data: bytes, path: str = own.path) -> list[Diagnostic]:
-            return [problem for problem in read_one(changed(data), config).diagnostics if problem.path == path and wanted(problem.code)]
-
-        data, made = mending.settle(own.data, look)
-        if made:
-            yield own.path, data, made
-            source = changed(data)
 
 
 def public(inspected: Inspected) -> View:

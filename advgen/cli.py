@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from advgen.build import Inspected
+    from advgen.diagnostics import Diagnostic
     from advgen.sources import Folder
     from advgen.web import Snapshot
 
@@ -150,8 +151,11 @@ def check(  # noqa: PLR0913 - as many as there are options
             raise console.wrong_use(ValueError(f"{path} is not of the site {folder.root}; check one site at a time"))
     secrets = show_private or console.is_private()
     inspected = inspect(folder, _time(as_of), progress=console.progress("checking", secrets=secrets))
-    if fix and _mend(inspected, paths, wanted, secrets=secrets):
-        inspected = inspect(folder, inspected.as_of)
+    if fix:
+        mended = _mend(inspected, lambda problem: wanted(problem.code) and _is_below(problem.path, paths, folder.root))
+        told = [f"mended {each.path}:{each.span.line}: {each.message}" for each in mended]
+        console.say(*(told if secrets else told and [f"mended {len(told):,} {'place' if len(told) == 1 else 'places'}"]), err=True)
+        inspected = inspect(folder, inspected.as_of) if mended else inspected
     about = [problem for problem in inspected.diagnostics if _is_below(problem.path, paths, folder.root)]
     found = [problem for problem in about if wanted(problem.code)]
     console.report(found, form, checks.names(), secrets=secrets)
@@ -160,7 +164,8 @@ def check(  # noqa: PLR0913 - as many as there are options
     suppressed += len(about) - len(found) if not select else 0
     click.echo(report.summary(found, files=len(inspected.reads), suppressed=suppressed, asked=len(looked_at)), err=True)
     records = [read.record for read in inspected.reads]
-    console.say(report.outlook(records, found, inspected.as_of, secrets=secrets), err=True)
+    # A build minds all of it, whatever was asked about.
+    console.say(report.outlook(records, inspected.diagnostics, inspected.as_of, secrets=secrets), err=True)
     # Who names a file asks about that file, also while it is a draft.
     blocking = [problem for problem in found if problem.level == "error" and (problem.stops or paths)]
     sys.exit(1 if blocking or (strict and any(problem.level != "note" for problem in found)) else 0)
@@ -331,26 +336,13 @@ def _is_below(path: str, paths: tuple[Path, ...], root: Path) -> bool:
     return not paths or not path or any(place.is_relative_to(each.resolve()) for each in paths)
 
 
-def _mend(inspected: "Inspected", paths: tuple[Path, ...], wanted: "Callable[[str], bool]", *, secrets: bool) -> int:
-    """Mend the author's files and say where; gives how many were changed."""
-    from advgen import authoring
-    from advgen.build import mended
+def _mend(inspected: "Inspected", wanted: "Callable[[Diagnostic], bool]") -> "list[Diagnostic]":
+    from advgen import authoring, fix
 
-    changed = 0
-    for read in inspected.reads:
-        if not any(problem.fix and wanted(problem.code) for problem in read.diagnostics):
-            continue
-        for path, data, made in mended(read, inspected.config, wanted):
-            if not _is_below(path, paths, inspected.folder.root):
-                continue
-            try:
-                authoring.rewrite(inspected.folder.root, path, data)
-            except authoring.AuthoringError as error:
-                raise console.wrong_use(error) from None
-            changed += 1
-            if secrets:
-                console.say(*(f"mended {path}:{problem.span.line}: {problem.message}" for problem in made), err=True)
-    return changed
+    try:
+        return fix.fix(inspected, wanted)
+    except authoring.AuthoringError as error:
+        raise console.wrong_use(error) from None
 
 
 def _show_state(state: "Snapshot", seconds: float = 0.0) -> None:

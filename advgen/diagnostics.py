@@ -54,6 +54,11 @@ class Source:
         """Its own and those of its translations."""
         return (self.path, *(each.path for each in self.translations))
 
+    def replaced(self, path: str, data: bytes) -> "Source":
+        """Copy it with other bytes in the file of that path: its own, or that of a translation."""
+        translations = tuple(each.replaced(path, data) for each in self.translations)
+        return Source(self.path, data if path == self.path else self.data, translations, self.files)
+
     @property
     def stem(self) -> str:
         """The file's name without its ending: the advisory's id."""

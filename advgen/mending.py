@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 
 from advgen.diagnostics import Diagnostic
 
-_MOST_ROUNDS = 50
-"""One mend may bring another problem to light; each round mends at least one."""
+_MOST_ROUNDS = 1_000
+"""One mend may bring another problem to light; of characters that cannot be seen, each round finds the first of a line."""
 
 
 def settle(data: bytes, look: Callable[[bytes], Iterable[Diagnostic]]) -> tuple[bytes, tuple[Diagnostic, ...]]:

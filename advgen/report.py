@@ -128,7 +128,7 @@ def sarif(diagnostics: Iterable[Diagnostic], about: Mapping[str, tuple[str, str]
 def _location(problem: Diagnostic) -> dict[str, object]:
     span = problem.span
     region = {"startLine": span.line, "startColumn": span.column, "endLine": span.end_line, "endColumn": max(span.end_column, 1)}
-    where = {"uri": quote(problem.path, safe="/"), "uriBaseId": "SITE"} if problem.path else {"uri": "."}
+    where = {"uri": quote(problem.path, safe="/"), "uriBaseId": "%SRCROOT%"} if problem.path else {"uri": "."}
     return {"physicalLocation": {"artifactLocation": where, "region": region}}
 
 

@@ -30,6 +30,8 @@ versions = ["97.98.99"]
 platforms = [{id = "android", purl = "pkg:npm/zwqxpurl", downloads = ["https://zwqx.example/get"]}]
 """
 
+UNSAID = [{"code": "ADV707", "reason": "The text is about something else."}]
+
 
 def everything(line: Callable[[], str], word: Callable[[], str], url: Callable[[], str], purl: str = "pkg:npm/zwqxpackage") -> dict:
     """An advisory with every field, each with another text."""
@@ -627,7 +629,11 @@ def gallery(tmp_path_factory) -> dict[str, bytes]:
         "EX-2026-004": text(withdrawn={**withdrawn, "superseded_by": "EX-2026-001"}),
         "EX-2026-005": text(withdrawn={**withdrawn, "redacted": True}),
         "EX-2026-006": text(
-            language="de", title="Ein Fehler", related=["EX-2026-001"], exploitation={"status": "suspected", "as_of": "2026-11-20"}
+            language="de",
+            title="Ein Fehler",
+            related=["EX-2026-001"],
+            exploitation={"status": "confirmed", "as_of": "2026-11-20"},
+            ignore=UNSAID,
         ),
         "EX-2026-007": text(open_questions=["Who?"], next_update="2026-12-01T10:00:00Z"),
     }
@@ -774,9 +780,10 @@ def with_text(words: str, body: str) -> dict[str, str | bytes]:
         "actions": [{"kind": "other", "text": words, "who": words, "command": words}],
     }
     withdrawn = {"date": "2026-11-22T10:00:00Z", "reason": words}
+    exploited = {"status": "confirmed", "details": words}
     return {
         "EX-2026-001": text(body, **fields),
-        "EX-2026-002": text(body, **flat, cve={"status": "none", "reason": words}, exploitation={"status": "suspected", "details": words}),
+        "EX-2026-002": text(body, **flat, cve={"status": "none", "reason": words}, exploitation=exploited, ignore=UNSAID),
         "EX-2026-003": text(body, **flat, withdrawn={**withdrawn, "superseded_by": "EX-2026-001"}),
         "EX-2026-004": text(body, **flat, withdrawn={**withdrawn, "redacted": True}),
         f"advisories/EX-2026-002/{words.replace('/', '')[:80].strip()}.txt": b"<script>alert(1)</script>",

@@ -120,6 +120,14 @@ def test_the_outlook_says_what_a_build_would_do(tmp_path):
     assert run(site, CI="1").stderr.splitlines()[-1] == "a build would publish 1 advisory"
 
 
+def test_the_outlook_minds_also_what_was_not_asked_about(site):
+    for arguments in (("--select", "ADV703"), ("--ignore", "ADV3,ADV6")):
+        assert run(site, *arguments).stderr.splitlines()[-1].startswith("a build would be refused")
+    good = site / "advisories/EX-2026-005.md"
+    good.write_text(text())
+    assert CliRunner().invoke(main, ["check", str(good)], env={"CI": None}).stderr.splitlines()[-1].startswith("a build would be refused")
+
+
 def test_every_code_that_is_told_has_a_page():
     named = {code for path in (ROOT / "advgen").rglob("*.py") for code in re.findall(r'"(ADV\d{3})"', path.read_text("utf-8"))}
     for code in named - {"ADV999"}:
