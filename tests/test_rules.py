@@ -268,6 +268,16 @@ def test_the_same_id_in_two_folders_is_an_error():
     assert (problem.code, problem.path) == ("ADV101", "advisories/old/EX-2026-001.md")
 
 
+def test_one_cve_in_two_advisories_is_told_where_it_stands(tmp_path):
+    flaws = [{"cve": {"status": "none", "reason": "Only we run it."}}, {"cve": "CVE-2026-10001"}]
+    site = make_site(tmp_path, {"EX-2026-001": text(cve="CVE-2026-10001"), "EX-2026-002": text(vulnerabilities=flaws)})
+    [problem] = [each for each in inspected(site).diagnostics if each.code == "ADV405"]
+    assert (problem.path, problem.stops) == ("advisories/EX-2026-002.md", False)
+    assert problem.excerpt[problem.span.column - 1 : problem.span.end_column - 1] == "CVE-2026-10001"
+    (site / "advisories/EX-2026-002.md").write_text(text(vulnerabilities=flaws, related=["EX-2026-001"]))
+    assert "ADV405" not in codes(inspected(site).diagnostics)
+
+
 def test_a_link_to_a_draft_is_an_error():
     config = configuration()
     draft = parsed(path="advisories/EX-2026-002.md", status="draft")
@@ -581,3 +591,100 @@ def test_a_fix_outside_of_all_ranges_is_fine(rows):
 def test_a_text_without_a_letter_says_nothing(words):
     [(level, _)] = told("ADV605", [{"kind": "wait", "text": words}], FIXED_AND_NOT[:1])
     assert level == "error"
+
+
+# What one example of a rule cannot show
+
+GERMAN = "---\ntranslates: 1\ntitle: Ein Titel\n---\n"
+
+
+def test_replacements_in_a_circle_lead_nowhere(tmp_path):
+    gone = {"date": "2026-11-21", "reason": "See the other one."}
+    site = make_site(
+        tmp_path,
+        {
+            "EX-2026-001": text(withdrawn={**gone, "superseded_by": "EX-2026-002"}),
+            "EX-2026-002": text(withdrawn={**gone, "superseded_by": "EX-2026-001"}),
+        },
+    )
+    found = [(problem.path[-6:-3], problem.stops) for problem in inspected(site).diagnostics if problem.code == "ADV111"]
+    assert found == [("001", True), ("002", True)]
+
+
+def test_a_translation_into_a_language_that_the_site_has_not_is_told(tmp_path):
+    toml = CONFIG.replace("[publisher]", 'languages = ["en", "fr"]\n[publisher]', 1)
+    site = make_site(tmp_path, {"EX-2026-001": text(), "EX-2026-001.de": GERMAN}, toml)
+    found = {(problem.code, problem.stops) for problem in inspected(site).diagnostics}
+    assert found == {("ADV106", False), ("ADV110", False)}
+
+
+def test_a_translation_that_leaves_something_out_names_it(tmp_path):
+    actions = [{"kind": "update", "platforms": ["android"], "text": "Update."}]
+    site = make_site(tmp_path, {"EX-2026-001": text("The body.", actions=actions), "EX-2026-001.de": GERMAN})
+    [problem] = inspected(site).diagnostics
+    assert (problem.code, "summary, the text of action 1 and the body" in problem.message) == ("ADV110", True)
+
+
+@pytest.mark.parametrize(
+    ("cwe", "level"), [("CWE-999999", "warning"), ("CWE-17777", "warning"), ("CWE-1199", "error"), ("CWE-1004", None), ("CWE-1100", None)]
+)
+def test_a_weakness_beyond_the_list_may_be_newer_than_it(cwe, level):
+    found = [problem.level.value for problem in problems(cwe=cwe) if problem.code == "ADV403"]
+    assert found == ([level] if level else [])
+
+
+def test_of_several_vulnerabilities_each_says_what_it_has_not():
+    said = {"cve": "CVE-2026-10001", "cwe": "CWE-532", "exploitation": "unknown"}
+    found = problems(vulnerabilities=[said, {"title": "Another one", "severity": "low"}], severity=MISSING)
+    assert [
+        (problem.code, "vulnerability 2" in problem.message) for problem in found if problem.code in ("ADV402", "ADV403", "ADV404")
+    ] == [
+        ("ADV402", True),
+        ("ADV403", True),
+        ("ADV404", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fires"),
+    [
+        ("There is no evidence that data was accessed.", True),
+        ("The logs since March show no evidence that data was accessed.", False),
+        ("There is no evidence of miscompilation.", False),
+        ("A small number of users (12) was told.", False),
+        ("Only a small number of users was told.", True),
+        ("We reviewed the setting; it was not serious.", False),
+    ],
+)
+def test_an_assurance_is_empty_only_without_what_it_rests_on(sentence, fires):
+    found = problems(sentence, exploitation="unknown")
+    assert ("ADV702" in codes(found)) == fires
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fires"),
+    [
+        ("Versions before 4.0.0 are affected.", True),
+        ("Versions before 4.2.1 are affected.", False),
+        ("Versions before 4.0.0 used another lock.", False),
+        ("Fixed in version 4.3.0 and patched in 4.2.1.", False),
+        ("Brotli library versions prior to 4.0.0 are affected.", False),
+        ("4.2.0 and earlier are affected.", False),
+    ],
+)
+def test_a_version_contradicts_only_where_it_is_about_the_flaw(sentence, fires):
+    rows = [{"platforms": ["android"], "versions": "before 4.2.1", "fixed": "4.2.1"}, VALID["affected"][1]]
+    assert ("ADV710" in codes(problems(sentence, affected=rows))) == fires
+
+
+@pytest.mark.parametrize(
+    ("body", "fires"),
+    [
+        ("-----BEGIN RSA PRIVATE KEY-----", True),
+        ("Write to a@example.com, b@example.org or c@mail.test.", False),
+        ("Clone git@github.com:x/y, then ask a@people.org.", False),
+        ("The address 192.0.2.1 is one of ours.", False),
+    ],
+)
+def test_only_what_belongs_to_somebody_is_a_secret(body, fires):
+    assert ("ADV706" in codes(problems(body))) == fires

@@ -40,8 +40,9 @@ def check_site(archive: Archive) -> Iterator[tuple[str, Finding]]:
     """Compare public advisories that still hold."""
     first: dict[str, str] = {}
     for record in archive.records:
-        for index, cve in enumerate(record.cves if record.is_public(archive.as_of) and not record.withdrawn else ()):
+        for cve in record.cves if record.is_public(archive.as_of) and not record.withdrawn else ():
             if first.setdefault(cve, record.id) != record.id and first[cve] not in record.related:
                 message = f"`{cve}` is also that of `{first[cve]}`"
                 help_ = f"mend the id, or, if both are about it, add `related: [{first[cve]}]`"
-                yield record.path, Finding(("vulnerabilities", index, "cve"), message, help_, level=Level.WARNING)
+                where = next(where for where, name in record.mentions if name == cve)
+                yield record.path, Finding(where, message, help_, level=Level.WARNING, part=cve)
