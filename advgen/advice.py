@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 from advgen import versions, words
 from advgen.coverage import OPEN, State, states
 from advgen.keywords import ActionKind, ProductStatus, Status
-from advgen.model import Action, Advisory, Link, Timestamp
+from advgen.model import Action, Advisory, Link
 from advgen.settings import ALL, STORES, Config
+from advgen.values import Timestamp
 
 _SENTENCE = re.compile(r"(?<=[a-z0-9)`”\"'][.!])\s+(?=[A-Z0-9\"“(])")
 _LONGEST_HEADLINE = 110

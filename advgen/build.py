@@ -21,7 +21,7 @@ from advgen import record as records
 from advgen import site as sites
 from advgen.diagnostics import Diagnostic, Level, Source, Span
 from advgen.documents import Document
-from advgen.model import Advisory, OwnPage, Timestamp
+from advgen.model import Advisory, OwnPage
 from advgen.output import Written
 from advgen.parse import Parsed, parse, parse_page
 from advgen.record import Record
@@ -29,6 +29,7 @@ from advgen.settings import Config
 from advgen.site import Archive, File, Frame, Neighbours, Page, Site
 from advgen.sources import Folder
 from advgen.themes import Renderer, Theme
+from advgen.values import Timestamp
 
 T = TypeVar("T")
 

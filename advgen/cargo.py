@@ -5,8 +5,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from advgen import versions
-from advgen.model import Bound, VersionRange
 from advgen.phrases import shortened
+from advgen.values import Bound, VersionRange
 
 _REQUIREMENT = re.compile(r"(?P<operator>>=|<=|>|<|=|\^|~)?\s*(?P<version>[0-9A-Za-z.+*-]+)")
 _SCHEME = "semver"

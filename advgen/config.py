@@ -8,11 +8,11 @@ from msgspec.structs import fields
 from advgen import __version__, toml, versions
 from advgen.diagnostics import Diagnostic, KeyPath
 from advgen.forms import is_site
-from advgen.model import Value
 from advgen.phrases import listed, suggest
 from advgen.settings import ALL, Config
 from advgen.shapes import Reading
 from advgen.shapes import read as read_shape
+from advgen.values import Value
 
 
 class _Toml(Reading):

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from advgen import settings, versions
 from advgen.diagnostics import KeyPath
 from advgen.keywords import ActionKind, ProductStatus
-from advgen.model import Action, Advisory, Affected, VersionRange
+from advgen.model import Action, Advisory, Affected
 from advgen.settings import ALL, Config
+from advgen.values import VersionRange
 
 OPEN = (ProductStatus.AFFECTED, ProductStatus.UNDER_INVESTIGATION)
 """The states in which somebody has to be told what to do."""

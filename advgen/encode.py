@@ -11,7 +11,8 @@ from msgspec.structs import fields
 
 from advgen import versions
 from advgen.keywords import Kind
-from advgen.model import Advisory, FrontMatter, Timestamp, Translation, Unknown, VersionRange
+from advgen.model import Advisory, FrontMatter, Translation
+from advgen.values import Timestamp, Unknown, VersionRange
 
 _OF_ONE = frozenset({"cve", "cvss", "cwe"})
 _ONE_TEXT = frozenset({"versions", "fixed", "product", "package", "cvss", "cwe"})

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from advgen import urls, words
 from advgen.keywords import Status
-from advgen.model import Timestamp
 from advgen.record import Record
 from advgen.site import Site
+from advgen.values import Timestamp
 
 
 @dataclass(frozen=True, slots=True)

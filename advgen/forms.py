@@ -10,8 +10,8 @@ from typing import Annotated, Any, get_args, get_origin
 from urllib.parse import urlsplit
 
 from advgen import severity, versions
-from advgen.model import EPOCH, Form, Timestamp, VersionRange
 from advgen.phrases import listed, same_word, shortened, suggest
+from advgen.values import EPOCH, Form, Timestamp, VersionRange
 
 TIME = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?P<zone>[Zz]|[+-]\d\d:\d\d)?)?")
 """What is meant as a time, also when its zone is missing."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import msgspec
 
 from advgen import urls
-from advgen.model import Value
+from advgen.values import Value
 
 
 class Entry(Value, frozen=True):

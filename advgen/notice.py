@@ -9,11 +9,12 @@ from advgen import advice, coverage, severity, urls, words
 from advgen.advice import Advice
 from advgen.coverage import Row
 from advgen.keywords import ProductStatus, RevisionLevel, Severity
-from advgen.model import Advisory, AtMost, Credit, Estimate, Incident, NoCve, Timestamp, Unknown, Vulnerability
+from advgen.model import Advisory, Credit, Incident, NoCve, Vulnerability
 from advgen.parse import markdown
 from advgen.record import Record
 from advgen.severity import Score
 from advgen.site import Frame, Neighbours
+from advgen.values import AtMost, Estimate, Timestamp, Unknown
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from msgspec.structs import fields, replace
 from advgen import advice, coverage, severity, urls
 from advgen.diagnostics import KeyPath
 from advgen.keywords import ActionKind, ExploitationStatus, Kind, ProductStatus, Severity, Status
-from advgen.model import Action, Advisory, Revision, Timestamp, Unknown, Value, VersionRange, Withdrawn
+from advgen.model import Action, Advisory, Revision, Withdrawn
 from advgen.parse import markdown
 from advgen.settings import ALL, Config
+from advgen.values import Timestamp, Unknown, Value, VersionRange
 
 DIGEST_VERSION = 1
 

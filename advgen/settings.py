@@ -10,7 +10,8 @@ import msgspec
 
 from advgen import versions
 from advgen.keywords import Severity, Tlp
-from advgen.model import Form, Ignore, Language, Line, Purl, Timestamp, Url, Value, Version, Word
+from advgen.model import Ignore
+from advgen.values import Form, Language, Line, Purl, Timestamp, Url, Value, Version, Word
 
 ALL = "all"
 """The platform that stands for every platform of a product."""
@@ -34,39 +35,54 @@ class Site(Value, frozen=True):
     """`[site]`."""
 
     title: Line
+    """What the site is called."""
     url: Url
+    """Where it will be; the addresses in feeds begin so."""
     description: Line = ""
+    """One line under the title."""
     language: Language = "en"
+    """The language of its pages, a tag of BCP 47."""
     languages: tuple[Language, ...] = ()
+    """The languages that it is shown in."""
     logo: Line = ""
+    """An image in `static/`, such as `static/logo.svg`."""
     accent: Line = "#0b57a4"
+    """The colour of links, as `#rrggbb`."""
     tlp: Tlp = Tlp.CLEAR
+    """Who may read the site, by the Traffic Light Protocol 2.0."""
 
 
 class Publisher(Value, frozen=True):
     """`[publisher]`; CSAF 2.0 §3.2.1.8."""
 
     name: Line
+    """Who publishes the advisories."""
     namespace: Url = ""
+    """The address that stands for the publisher in CSAF."""
     category: Line = "vendor"
+    """What CSAF calls it: `vendor`, `coordinator`, `discoverer`, `other`, `translator` or `user`."""
     contact: Contact = ""
+    """Where to report and to ask; it stands on every page."""
     policy_url: Url = ""
+    """The policy for reports."""
     privacy_contact: Contact = ""
+    """Where to ask about personal data."""
     hosts: tuple[Word, ...] = ()
-    """Where official downloads may lie."""
+    """Where official downloads may lie; without any, everywhere."""
 
 
 class Ids(Value, frozen=True):
     """`[ids]`."""
 
     pattern: tuple[Line, ...] = ()
-    """The first is what `advgen new` uses."""
+    """Which ids there may be, such as `ACME-{year}-{number:03}`; the first of a list is what `advgen new` uses."""
 
 
 class Defaults(Value, frozen=True):
     """`[defaults]`."""
 
     platforms: tuple[Word, ...] = ()
+    """Whose rows name no platforms, is about these."""
 
 
 class Check(Value, frozen=True):
@@ -75,13 +91,16 @@ class Check(Value, frozen=True):
     since: Timestamp | None = None
     """Rule errors in older advisories are warnings."""
     ignore: tuple[Ignore, ...] = ()
+    """Rules that do not hold on this site, with the reason."""
 
 
 class Combination(Value, frozen=True):
     """A feed of one platform and one severity and above."""
 
     platform: Word
+    """An id or a family."""
     severity: Severity
+    """This and above."""
 
 
 class Feeds(Value, frozen=True):
@@ -90,44 +109,63 @@ class Feeds(Value, frozen=True):
     authority: Line = ""
     """Who mints the ids of feed entries: a domain, a comma, a date of owning it (RFC 4151). Never changes."""
     window: int = 50
+    """How many advisories a feed holds, at least 1."""
     full_content: bool = True
+    """Whether a feed holds the whole advisory."""
     combine: tuple[Combination, ...] = ()
+    """More feeds, each of one platform and one severity."""
     old: dict[str, str] = msgspec.field(default_factory=dict)
+    """Old addresses of feeds, with what they are now."""
 
 
 class Exports(Value, frozen=True):
     """`[exports]`."""
 
     csaf: bool = True
+    """Whether to write CSAF."""
     csaf_version: Line = "2.0"
+    """Of which version."""
     osv: bool = True
+    """Whether to write OSV."""
     osv_prefix: Line = "x_"
+    """What OSV ids begin with."""
     openvex: bool = True
+    """Whether to write OpenVEX."""
     cve_draft: bool = False
+    """Whether to write draft records for a CNA."""
 
 
 class Signing(Value, frozen=True):
     """`[signing]`."""
 
     fingerprint: Line = ""
+    """Of the key that signs."""
     public_key: Line = ""
+    """Its public half, a file."""
 
 
 class SecurityTxt(Value, frozen=True):
     """`[security_txt]`; RFC 9116."""
 
     expires: Timestamp
+    """Until when it holds; at most a year ahead."""
     encryption: Url = ""
+    """The key for reports."""
     policy: Url = ""
+    """The policy for reports."""
     acknowledgments: Url = ""
+    """Who is thanked."""
     preferred_languages: tuple[Language, ...] = ()
+    """Which languages reports may be in."""
     hiring: Url = ""
+    """Open positions."""
 
 
 class Deploy(Value, frozen=True):
     """`[deploy]`."""
 
     target: Line = "none"
+    """Where the site goes."""
 
 
 class Platform(Value, frozen=True):
@@ -135,11 +173,15 @@ class Platform(Value, frozen=True):
 
     shorthand: ClassVar[str] = "id"
     id: Word
+    """What advisories call it."""
     name: Line = ""
+    """What readers see."""
     family: Word = ""
+    """What it belongs to, such as `mobile`."""
     required: bool | Timestamp = False
     """Every advisory of a product that runs here has to account for it; from a date on, if one is given."""
     retired: Timestamp | None = None
+    """Since when it is not needed any more."""
 
 
 class ProductPlatform(Value, frozen=True):
@@ -147,9 +189,13 @@ class ProductPlatform(Value, frozen=True):
 
     shorthand: ClassVar[str] = "id"
     id: Word
+    """The platform."""
     purl: Purl = ""
+    """The package URL of the product there."""
     cpe: Line = ""
+    """Its CPE 2.3 name."""
     downloads: tuple[Url, ...] = ()
+    """Where it is officially downloaded from."""
 
 
 class ProductVersion(Value, frozen=True):
@@ -157,21 +203,32 @@ class ProductVersion(Value, frozen=True):
 
     shorthand: ClassVar[str] = "version"
     version: Version
+    """What it is called."""
     released: Timestamp | None = None
+    """When it came out."""
     end_of_life: Timestamp | None = None
+    """From when nobody mends it."""
 
 
 class Product(Value, frozen=True):
     """`[[products]]`."""
 
     id: Word
+    """What advisories call it."""
     name: Line = ""
+    """What readers see."""
     vendor: Line = ""
+    """Who makes it, if not the publisher."""
     scheme: Word = ""
+    """How its versions are compared: `semver`, `pep440`, `maven`, `deb`, `rpm`, `generic` …"""
     announced: Timestamp | None = None
+    """Until then it is named nowhere."""
     retired: Timestamp | None = None
+    """Since when it is not made any more."""
     versions: tuple[ProductVersion, ...] = ()
+    """Its releases."""
     platforms: tuple[ProductPlatform, ...] = ()
+    """Where it runs."""
 
 
 class Config(Value, frozen=True, dict=True):
@@ -179,18 +236,31 @@ class Config(Value, frozen=True, dict=True):
 
     called: ClassVar[str] = "the configuration"
     site: Site
+    """The site."""
     publisher: Publisher
+    """Who publishes it."""
     requires: Line = ""
+    """Which versions of advgen may build it, such as `>=0.1`."""
     ids: Ids = Ids()
+    """What ids look like."""
     defaults: Defaults = Defaults()
+    """What holds where an advisory does not say."""
     check: Check = Check()
+    """What the rules look at."""
     feeds: Feeds = Feeds()
+    """The feeds."""
     exports: Exports = Exports()
+    """The documents for machines."""
     signing: Signing = Signing()
+    """Who signs them."""
     security_txt: SecurityTxt | None = None
+    """The file `security.txt` (RFC 9116)."""
     deploy: Deploy = Deploy()
+    """Where the site goes."""
     platforms: tuple[Platform, ...] = ()
+    """Where products run. Without it: android, ios, windows, macos, linux and web."""
     products: tuple[Product, ...] = ()
+    """The catalogue."""
 
     @cached_property
     def platform(self) -> dict[str, Platform]:

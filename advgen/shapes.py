@@ -18,9 +18,9 @@ from msgspec.structs import FieldInfo, fields
 from advgen import forms
 from advgen.diagnostics import Diagnostic, Fix, KeyPath, Level, Span
 from advgen.forms import TIME, FormError
-from advgen.model import EPOCH, Timestamp, Unknown, VersionRange
 from advgen.nodes import Mapping, Node, Scalar, Sequence, place, plain
 from advgen.phrases import UNSEEN, listed, same_word, shortened, suggest
+from advgen.values import EPOCH, Timestamp, Unknown, VersionRange
 
 
 @dataclass

@@ -11,9 +11,10 @@ from typing import TypeVar
 
 from advgen import urls
 from advgen.keywords import Hidden, Status
-from advgen.model import Advisory, OwnPage, Timestamp
+from advgen.model import Advisory, OwnPage
 from advgen.record import Record
 from advgen.settings import ALL, Config, Product
+from advgen.values import Timestamp
 
 K = TypeVar("K", int, str)
 

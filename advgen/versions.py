@@ -8,7 +8,8 @@ from operator import itemgetter
 from typing import Any
 
 from advgen.keywords import ProductStatus
-from advgen.model import Affected, Bound, VersionRange
+from advgen.model import Affected
+from advgen.values import Bound, VersionRange
 
 ALL = VersionRange()
 GENERIC = "generic"

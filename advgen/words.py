@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from advgen.model import Timestamp, VersionRange
+from advgen.values import Timestamp, VersionRange
 
 ENGLISH = {
     # Names of the model's keywords

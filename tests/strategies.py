@@ -14,10 +14,7 @@ from advgen.model import (
     Action,
     Advisory,
     Affected,
-    AtMost,
-    Bound,
     Credit,
-    Estimate,
     Event,
     Exploitation,
     File,
@@ -30,15 +27,13 @@ from advgen.model import (
     Question,
     Reference,
     Revision,
-    Timestamp,
     Translation,
-    Unknown,
-    VersionRange,
     Vulnerability,
     Withdrawn,
 )
 from advgen.parse.decode import PROSE
 from advgen.phrases import UNSEEN
+from advgen.values import AtMost, Bound, Estimate, Timestamp, Unknown, VersionRange
 
 TRICKY = (
     "Tokens: read, used, sold",

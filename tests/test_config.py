@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from advgen import config, ids
 from advgen.diagnostics import Diagnostic
 from advgen.keywords import Severity
-from advgen.model import Timestamp
 from advgen.settings import Config, is_required
+from advgen.values import Timestamp
 from tests.support import CONFIG
 
 LEAST = """\

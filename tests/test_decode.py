@@ -7,26 +7,10 @@ import pytest
 
 from advgen.diagnostics import Source
 from advgen.keywords import ActionKind, CveStatus, ExploitationStatus, Kind, Status
-from advgen.model import (
-    Action,
-    Affected,
-    AtMost,
-    Bound,
-    Estimate,
-    Exploitation,
-    FrontMatter,
-    Link,
-    NoCve,
-    Prose,
-    Question,
-    Reference,
-    Timestamp,
-    Unknown,
-    VersionRange,
-    Vulnerability,
-)
+from advgen.model import Action, Affected, Exploitation, FrontMatter, Link, NoCve, Prose, Question, Reference, Vulnerability
 from advgen.parse import Parsed, parse
 from advgen.parse.decode import TRIED
+from advgen.values import AtMost, Bound, Estimate, Timestamp, Unknown, VersionRange
 
 FILE = """\
 ---

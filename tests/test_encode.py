@@ -10,25 +10,9 @@ from msgspec.structs import replace
 from advgen import encode
 from advgen.diagnostics import Source
 from advgen.keywords import ActionKind, CveStatus, ExploitationStatus, Kind, Severity, Status
-from advgen.model import (
-    Action,
-    Advisory,
-    Affected,
-    AtMost,
-    Bound,
-    Exploitation,
-    Incident,
-    Link,
-    NoCve,
-    Prose,
-    Question,
-    Timestamp,
-    Translation,
-    Unknown,
-    VersionRange,
-    Vulnerability,
-)
+from advgen.model import Action, Advisory, Affected, Exploitation, Incident, Link, NoCve, Prose, Question, Translation, Vulnerability
 from advgen.parse import parse
+from advgen.values import AtMost, Bound, Timestamp, Unknown, VersionRange
 from tests import strategies
 
 LEAST = Advisory(

@@ -7,7 +7,7 @@ import pytest
 from advgen import build as pipeline
 from advgen import sources
 from advgen.keywords import ActionKind, ExploitationStatus, Kind, ProductStatus, Status
-from advgen.model import Unknown
+from advgen.values import Unknown
 from tests.support import AS_OF
 
 ROOT = Path(__file__).parent.parent

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from advgen import versions
 from advgen.keywords import ProductStatus
-from advgen.model import Affected, Bound, VersionRange
+from advgen.model import Affected
+from advgen.values import Bound, VersionRange
 from advgen.versions import ALL, RangeError
 from tests import strategies
 

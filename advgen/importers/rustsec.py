@@ -17,10 +17,11 @@ from advgen.diagnostics import Diagnostic, Span
 from advgen.forms import FormError, is_url, timestamp
 from advgen.importers import Imported, Importer
 from advgen.keywords import ActionKind, ExploitationStatus, Kind, ProductStatus, Severity, Status
-from advgen.model import Action, Advisory, Affected, Exploitation, Reference, VersionRange, Vulnerability, Withdrawn
+from advgen.model import Action, Advisory, Affected, Exploitation, Reference, Vulnerability, Withdrawn
 from advgen.parse import markdown
 from advgen.parse.text import unix
 from advgen.phrases import shortened
+from advgen.values import VersionRange
 
 IMPORTER = Importer("rustsec", ".md")
 

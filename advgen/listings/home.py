@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from advgen import urls
 from advgen.listings import Drawn
-from advgen.model import Timestamp
 from advgen.record import Record
 from advgen.site import Page, Site
 from advgen.slices import SIZE
+from advgen.values import Timestamp
 
 LISTING = "home"
 

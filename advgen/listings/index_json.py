@@ -7,9 +7,10 @@ import msgspec
 
 from advgen import urls, versions
 from advgen.listings import Drawn
-from advgen.model import Timestamp, Withdrawn
+from advgen.model import Withdrawn
 from advgen.record import DIGEST_VERSION, Record, RowFact
 from advgen.site import File, Site
+from advgen.values import Timestamp
 
 LISTING = "index_json"
 

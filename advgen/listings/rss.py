@@ -10,8 +10,8 @@ from markupsafe import escape
 from advgen import urls
 from advgen.feeds import Entry, feed
 from advgen.listings import Drawn
-from advgen.model import EPOCH
 from advgen.site import File, Site
+from advgen.values import EPOCH
 
 LISTING = "rss"
 

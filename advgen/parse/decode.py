@@ -12,12 +12,13 @@ from msgspec.structs import asdict, replace
 from advgen.diagnostics import KeyPath, Source, Span
 from advgen.forms import is_language
 from advgen.keywords import Kind, Status
-from advgen.model import Advisory, Affected, Bound, File, FrontMatter, OwnPage, PageMatter, Prose, Translation, Value, VersionRange
+from advgen.model import Advisory, Affected, File, FrontMatter, OwnPage, PageMatter, Prose, Translation
 from advgen.nodes import Mapping, Node, Scalar, Sequence, plain
 from advgen.parse.header import Header
 from advgen.parse.tried import AFFECTED, SHAPES, TRIED
 from advgen.phrases import listed, suggest
 from advgen.shapes import Reading, read
+from advgen.values import Bound, Value, VersionRange
 
 _OF_ONE = ("cve", "cvss", "cwe")
 """Stand at the top when there is one vulnerability."""

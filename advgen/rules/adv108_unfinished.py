@@ -14,9 +14,10 @@ from collections.abc import Iterator
 
 from advgen import hints
 from advgen.diagnostics import Finding, KeyPath
-from advgen.model import Advisory, NoCve, Unknown
+from advgen.model import Advisory, NoCve
 from advgen.rules import Rule
 from advgen.settings import Config
+from advgen.values import Unknown
 
 RULE = Rule("ADV108", "unfinished-text")
 

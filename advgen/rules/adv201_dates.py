@@ -19,9 +19,10 @@ from collections.abc import Iterator
 
 from advgen.diagnostics import Finding
 from advgen.keywords import RevisionLevel
-from advgen.model import Advisory, Timestamp
+from advgen.model import Advisory
 from advgen.rules import Rule
 from advgen.settings import Config
+from advgen.values import Timestamp
 
 RULE = Rule("ADV201", "disordered-dates")
 

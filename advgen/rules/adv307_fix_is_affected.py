@@ -18,9 +18,10 @@ from advgen import versions
 from advgen.coverage import Pair, Row, rows
 from advgen.diagnostics import Finding, KeyPath
 from advgen.keywords import ProductStatus
-from advgen.model import Advisory, Bound, VersionRange
+from advgen.model import Advisory
 from advgen.rules import Rule
 from advgen.settings import Config
+from advgen.values import Bound, VersionRange
 
 RULE = Rule("ADV307", "affected-fix")
 

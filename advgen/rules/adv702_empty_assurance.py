@@ -18,9 +18,10 @@ from collections.abc import Iterator
 from advgen import prose
 from advgen.diagnostics import Finding, Level
 from advgen.keywords import ExploitationStatus
-from advgen.model import Advisory, Unknown
+from advgen.model import Advisory
 from advgen.rules import Rule
 from advgen.settings import Config
+from advgen.values import Unknown
 
 RULE = Rule("ADV702", "empty-assurance", Level.WARNING)
 

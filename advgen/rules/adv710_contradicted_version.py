@@ -22,10 +22,11 @@ from advgen import prose, versions
 from advgen.coverage import rows
 from advgen.diagnostics import Finding, Level
 from advgen.keywords import Kind, ProductStatus
-from advgen.model import Advisory, VersionRange
+from advgen.model import Advisory
 from advgen.phrases import listed
 from advgen.rules import Rule
 from advgen.settings import Config
+from advgen.values import VersionRange
 
 RULE = Rule("ADV710", "contradicted-version", Level.WARNING)
 

@@ -18,9 +18,10 @@ from collections.abc import Iterator
 
 from advgen.diagnostics import Finding, Level
 from advgen.keywords import Status
-from advgen.model import Advisory, Unknown
+from advgen.model import Advisory
 from advgen.rules import Rule
 from advgen.settings import Config
+from advgen.values import Unknown
 
 RULE = Rule("ADV801", "vague-data", Level.WARNING)
 

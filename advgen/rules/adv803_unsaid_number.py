@@ -17,9 +17,10 @@ from collections.abc import Iterator
 
 from advgen.diagnostics import Finding, Level
 from advgen.keywords import Status
-from advgen.model import Advisory, Unknown
+from advgen.model import Advisory
 from advgen.rules import Rule
 from advgen.settings import Config
+from advgen.values import Unknown
 
 RULE = Rule("ADV803", "unsaid-number", Level.WARNING)
 

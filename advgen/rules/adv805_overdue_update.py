@@ -16,9 +16,9 @@ from collections.abc import Iterator
 
 from advgen.diagnostics import Finding, Level
 from advgen.keywords import Status
-from advgen.model import Timestamp
 from advgen.rules import Rule
 from advgen.site import Archive
+from advgen.values import Timestamp
 
 RULE = Rule("ADV805", "overdue-update", Level.WARNING)
 
