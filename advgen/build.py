@@ -21,8 +21,9 @@ from advgen import record as records
 from advgen import site as sites
 from advgen.diagnostics import Diagnostic, Level, Source, Span
 from advgen.documents import Document
-from advgen.model import Advisory, OwnPage
+from advgen.model import Advisory
 from advgen.output import Written
+from advgen.pages import OwnPage
 from advgen.parse import Parsed, parse, parse_page
 from advgen.record import Record
 from advgen.settings import Config

@@ -292,6 +292,17 @@ def import_(format_: str, paths: tuple[Path, ...], output: Path, overwrite: bool
     sys.exit(0 if all(one.advisory for one in imported) and not updated.kept else 1)
 
 
+@main.command(epilog="Example: advgen schema > .advisory.schema.json")
+@click.argument("name", type=click.Choice(["advisory", "translation", "page", "configuration"]), default="advisory")
+def schema(name: str) -> None:
+    """Print the JSON Schema of a front matter, or of the configuration, for editors that complete and explain fields."""
+    import json
+
+    from advgen import schema as schemas
+
+    click.echo(json.dumps(schemas.BY_NAME[name](), indent=2, ensure_ascii=False))
+
+
 def run() -> None:
     """Run a command. What the system refuses where nobody expects it, such as a full disk behind the standard output, is said in a line."""
     try:

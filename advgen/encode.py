@@ -11,10 +11,9 @@ from msgspec.structs import fields
 
 from advgen import versions
 from advgen.keywords import Kind
-from advgen.model import Advisory, FrontMatter, Translation
+from advgen.model import OF_ONE, Advisory, FrontMatter, Translation
 from advgen.values import Timestamp, Unknown, VersionRange
 
-_OF_ONE = frozenset({"cve", "cvss", "cwe"})
 _ONE_TEXT = frozenset({"versions", "fixed", "product", "package", "cvss", "cwe"})
 """Lists that read better as a text when they hold one."""
 
@@ -43,7 +42,7 @@ def _is_said(advisory: Advisory, name: str) -> bool:
 def _shortened(top: dict[str, Any]) -> dict[str, Any]:
     """Write the only vulnerability's ids at the top, as an author would, where it has nothing else."""
     flaws = top.get("vulnerabilities", [])
-    if len(flaws) != 1 or not flaws[0] or not _OF_ONE.issuperset(flaws[0]):
+    if len(flaws) != 1 or not flaws[0] or not flaws[0].keys() <= set(OF_ONE):
         return top
     short: dict[str, Any] = {}
     for key, value in top.items():

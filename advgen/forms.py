@@ -119,13 +119,11 @@ _LEAVES: dict[Any, Callable[[str], Any]] = {str: str, int: _number, bool: _truth
 
 def _formed(text: str, form: Form) -> str:
     """Check a text against its form; a CWE may be written as its number alone."""
-    if form is Form.CWE and text.isascii() and text.isdigit():
-        text = f"CWE-{int(text[:9])}"
-    if _FORMS[form](text):
-        return text
+    if _has_form(text, form):
+        return f"CWE-{int(text)}" if form is Form.CWE and text.isdigit() else text
     if form is Form.CVSS and (why := severity.flaw(text)):
         raise FormError("ADV014", f"`{shortened(text)}` is not a CVSS vector: {why}", _FORM_HELP[form])
-    upper = text.upper() if form in (Form.CVE, Form.CWE) and _FORMS[form](text.upper()) else ""
+    upper = text.upper() if form in (Form.CVE, Form.CWE) and _has_form(text.upper(), form) else ""
     raise FormError("ADV014", f"`{shortened(text)}` is not {form.value}", _FORM_HELP.get(form, f"write {form.value}"), meant=upper)
 
 
@@ -170,21 +168,33 @@ def is_language(text: str) -> bool:
     """Whether the text is a tag of BCP 47 whose parts exist."""
     from langcodes import tag_is_valid  # noqa: PLC0415 - 60 ms to import
 
-    return bool(re.fullmatch(r"[A-Za-z0-9-]{2,35}", text)) and bool(tag_is_valid(text))
+    return bool(re.fullmatch(PATTERNS[Form.LANGUAGE], text)) and bool(tag_is_valid(text))
 
 
-_FORMS: dict[Form, Callable[[str], bool]] = {
-    Form.LINE: lambda text: bool(text) and "\n" not in text,
-    Form.WORD: lambda text: bool(re.fullmatch(r"\S+", text)) and len(text) <= _LONGEST_WORD,
+PATTERNS: dict[Form, str] = {
+    Form.LINE: r"\S([^\n]*\S)?",
+    Form.WORD: rf"\S{{1,{_LONGEST_WORD}}}",
+    Form.URL: r"[Hh][Tt][Tt][Pp][Ss]?://\S+",
+    Form.CONTACT: r"https://\S+|mailto:[^\s@<>\"]+@[^\s@<>\"]+|tel:[+0-9-]+",
+    Form.CVE: r"CVE-[0-9]{4}-[0-9]{4,19}",
+    Form.CWE: r"(CWE-)?[0-9]{1,9}",
+    Form.CVSS: r"(CVSS:[0-9.]+/)?[A-Za-z]+:\S+",
+    Form.PURL: r"[Pp][Kk][Gg]:\S+",
+    Form.LANGUAGE: r"[A-Za-z0-9-]{2,35}",
+    Form.VERSION: r"[0-9A-Za-z][^\s,;<>=|\"'`]*",
+    Form.CODE: r"ADV[0-9]{3}",
+}
+"""How a text of each form looks, to Python and ECMAScript alike; what it means may still be wrong, see `_MEANINGS`."""
+
+_MEANINGS: dict[Form, Callable[[str], bool]] = {
     Form.URL: is_url,
-    Form.CONTACT: lambda text: (
-        (is_url(text) and text.startswith("https:")) or bool(re.fullmatch(r"mailto:[^\s@<>\"]+@[^\s@<>\"]+|tel:[+\d-]+", text))
-    ),
-    Form.CVE: lambda text: bool(re.fullmatch(r"CVE-\d{4}-\d{4,19}", text, re.ASCII)),
-    Form.CWE: lambda text: bool(re.fullmatch(r"CWE-\d{1,9}", text, re.ASCII)),
+    Form.CONTACT: lambda text: is_url(text) or not text.startswith("https:"),
     Form.CVSS: lambda text: severity.score(text) is not None,
     Form.PURL: _is_purl,
     Form.LANGUAGE: is_language,
-    Form.VERSION: lambda text: versions.is_version(text) and len(text) <= _LONGEST_WORD,
-    Form.CODE: lambda text: bool(re.fullmatch(r"ADV\d{3}", text, re.ASCII)),
+    Form.VERSION: versions.is_version,
 }
+
+
+def _has_form(text: str, form: Form) -> bool:
+    return bool(re.fullmatch(PATTERNS[form], text)) and _MEANINGS.get(form, bool)(text)

@@ -158,6 +158,10 @@ class Vulnerability(Value, frozen=True):
     """Who found it, and who helped."""
 
 
+OF_ONE = ("cve", "cvss", "cwe")
+"""What stands at the top of the front matter when there is one vulnerability."""
+
+
 class Incident(Value, frozen=True):
     """What a breach notice owes its readers. Empty means that nobody has said it yet."""
 
@@ -394,22 +398,3 @@ class Advisory(FrontMatter, frozen=True, kw_only=True):
     def _newest(self, dates: list[Timestamp]) -> Timestamp:
         dates += [self.withdrawn.date] if self.withdrawn else []
         return max([self.published or EPOCH, *dates])
-
-
-class PageMatter(Value, frozen=True, kw_only=True):
-    """The fields of a page of the site's own: how to report a vulnerability, a policy, a key."""
-
-    called: ClassVar[str] = "the page"
-    title: Line
-    """Its name, in the navigation too."""
-    order: int = 0
-    """Its place in the navigation; those of one number by title."""
-
-
-class OwnPage(PageMatter, frozen=True, kw_only=True):
-    """A page of the site's own."""
-
-    name: str
-    """The stem of the file's name; its address is `/NAME/`."""
-    body: str
-    """Markdown."""

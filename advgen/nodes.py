@@ -7,6 +7,8 @@ from typing import Any
 from advgen.diagnostics import KeyPath, Span
 
 NOWHERE = Span()
+_NULL = frozenset({"", "~", "null", "Null", "NULL"})
+"""YAML 1.2.2 §10.2.1.1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +22,8 @@ class Scalar:
 
     @property
     def missing(self) -> bool:
-        """Whether a key stands there without a value."""
-        return self.plain and not self.text
+        """Whether a key stands there without a value, or with the word that YAML has for none."""
+        return self.plain and self.text in _NULL
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def place(top: Node, where: KeyPath, part: str = "") -> Span:
             case Mapping() if isinstance(step, str) and step in node.items:
                 key = node.keys.get(step, node.span)
                 node = node.items[step]
-                span = node.span if isinstance(node, Scalar) and not node.missing else key
+                span = node.span if isinstance(node, Scalar) and (node.text or not node.plain) else key
             case Sequence() if isinstance(step, int) and step < len(node.items):
                 node = node.items[step]
                 span = node.span

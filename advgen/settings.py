@@ -220,7 +220,7 @@ class Product(Value, frozen=True):
     vendor: Line = ""
     """Who makes it, if not the publisher."""
     scheme: Word = ""
-    """How its versions are compared: `semver`, `pep440`, `maven`, `deb`, `rpm`, `generic` …"""
+    """How its versions are compared: `semver`, `pep440`, `maven`, `deb`, `rpm`, `generic` and others."""
     announced: Timestamp | None = None
     """Until then it is named nowhere."""
     retired: Timestamp | None = None

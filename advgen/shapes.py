@@ -59,8 +59,8 @@ class Reading:
 
 def read(node: Node, kind: Any, where: KeyPath, reading: Reading) -> Any:  # noqa: ANN401 - `kind` is what a type annotation can be
     """Read a node as a value of a type: a Struct, a tuple of one type, an Enum, a union, a text with a Form, an int or a bool."""
-    if isinstance(node, Scalar) and not node.text.strip():
-        what = "has no value" if node.missing else "is empty"
+    if isinstance(node, Scalar) and (node.missing or not node.text.strip()):
+        what = "is empty" if not node.plain else f"is `{node.text}`, which is no value" if node.text else "has no value"
         reading.report(where, "ADV010", f"`{_name(where)}` {what}", reading.shapes.get(_name(where)) or f"write {describe(kind)}")
         return placeholder(kind)
     origin = get_origin(kind)

@@ -11,7 +11,8 @@ from typing import TypeVar
 
 from advgen import urls
 from advgen.keywords import Hidden, Status
-from advgen.model import Advisory, OwnPage
+from advgen.model import Advisory
+from advgen.pages import OwnPage
 from advgen.record import Record
 from advgen.settings import ALL, Config, Product
 from advgen.values import Timestamp

@@ -52,8 +52,6 @@ WRITTEN = [
     "no",
     "0123",
     "yes",
-    "null",
-    "~",
     "true",
     "0x1f",
     "1e3",
@@ -70,6 +68,15 @@ def test_a_word_that_yaml_loaders_guess_about_stays_text(text: str):
     found = changed("title: Tokens in the log", f"title: {text}\nimpact: {text}\nx: {{key: [{text}]}}")
     assert found.diagnostics == ()
     assert (found.advisory.title, found.advisory.impact, found.advisory.x) == (text, text, (("key", f'["{text}"]'),))
+
+
+@pytest.mark.parametrize("text", ["~", "null", "NULL"])
+def test_a_word_for_no_value_is_none(text: str):
+    found = changed("title: Tokens in the log", f"title: {text}")
+    assert [(each.code, each.message, each.span.column) for each in found.diagnostics] == [
+        ("ADV010", f"`title` is `{text}`, which is no value", 8)
+    ]
+    assert changed("title: Tokens in the log", f"title: '{text}'").advisory.title == text
 
 
 @pytest.mark.parametrize("key", ["no", "1.10", "2026-11-20", "null", "<<"])

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from advgen.diagnostics import Diagnostic, KeyPath, Source, Span
-from advgen.model import Advisory, OwnPage
+from advgen.model import Advisory
 from advgen.nodes import Mapping, place
+from advgen.pages import OwnPage
 from advgen.parse import decode, header
 from advgen.shapes import Reading
 

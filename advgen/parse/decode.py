@@ -12,16 +12,14 @@ from msgspec.structs import asdict, replace
 from advgen.diagnostics import KeyPath, Source, Span
 from advgen.forms import is_language
 from advgen.keywords import Kind, Status
-from advgen.model import Advisory, Affected, File, FrontMatter, OwnPage, PageMatter, Prose, Translation
+from advgen.model import OF_ONE, Advisory, Affected, File, FrontMatter, Prose, Translation
 from advgen.nodes import Mapping, Node, Scalar, Sequence, plain
+from advgen.pages import OwnPage, PageMatter
 from advgen.parse.header import Header
 from advgen.parse.tried import AFFECTED, SHAPES, TRIED
 from advgen.phrases import listed, suggest
 from advgen.shapes import Reading, read
 from advgen.values import Bound, Value, VersionRange
-
-_OF_ONE = ("cve", "cvss", "cwe")
-"""Stand at the top when there is one vulnerability."""
 
 
 def advisory(header: Header, source: Source) -> tuple[Advisory, Reading]:
@@ -50,11 +48,11 @@ def advisory(header: Header, source: Source) -> tuple[Advisory, Reading]:
 
 def _normal(top: Mapping) -> Mapping:
     """Bring the short forms into the one that the model has; the nodes keep their places."""
-    short = {key: node for key, node in top.items.items() if key in _OF_ONE}
+    short = {key: node for key, node in top.items.items() if key in OF_ONE}
     if short and "vulnerabilities" not in top.items:
         first = next(iter(short.values())).span
         flaw = Mapping(short, first, {key: top.keys.get(key, first) for key in short})
-        top = top.without(*_OF_ONE).adding("vulnerabilities", Sequence((flaw,), first))
+        top = top.without(*OF_ONE).adding("vulnerabilities", Sequence((flaw,), first))
     if "incident" in top.items and "kind" not in top.items:
         top = top.adding("kind", Scalar(Kind.INCIDENT.value, top.items["incident"].span))
     return top
@@ -66,7 +64,7 @@ def _refuse_both(top: Mapping, reading: Reading) -> None:
         return
     flaws = top.items["vulnerabilities"]
     several = isinstance(flaws, Sequence) and len(flaws.items) > 1
-    for key in (*_OF_ONE, *(("exploitation",) if several else ())):
+    for key in (*OF_ONE, *(("exploitation",) if several else ())):
         if key in top.items:
             reading.report(
                 (key,),
@@ -210,7 +208,7 @@ def _prose(node: Node, where: KeyPath, original: object, reading: Reading) -> It
         case Scalar() if (*general, "*") in PROSE:
             yield from _prose(node, (*where, 0), original, reading)
         case Scalar() if general in PROSE:
-            if _stands(original, where, reading) and node.text.strip():
+            if _stands(original, where, reading) and node.text.strip() and not node.missing:
                 yield Prose(where, read(node, str, where, reading))
         case Mapping():
             for key, item in node.items.items():

@@ -14,7 +14,7 @@ Source: DESIGN section 6, nothing leaks.
 from collections.abc import Iterator
 
 from advgen.diagnostics import Finding
-from advgen.model import OwnPage
+from advgen.pages import OwnPage
 from advgen.record import mentions
 from advgen.rules import Rule
 from advgen.site import Archive

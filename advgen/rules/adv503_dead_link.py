@@ -16,7 +16,8 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from advgen.diagnostics import Finding, Fix
-from advgen.model import Advisory, OwnPage
+from advgen.model import Advisory
+from advgen.pages import OwnPage
 from advgen.parse import markdown
 from advgen.phrases import shortened
 from advgen.rules import Rule

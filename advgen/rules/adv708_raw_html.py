@@ -13,7 +13,8 @@ Source: DESIGN section 4, body.
 from collections.abc import Iterator
 
 from advgen.diagnostics import Finding, Level
-from advgen.model import Advisory, OwnPage
+from advgen.model import Advisory
+from advgen.pages import OwnPage
 from advgen.parse import markdown
 from advgen.rules import Rule
 from advgen.settings import Config
