@@ -10,7 +10,7 @@ site: $(READY)
 	$(BIN)/advgen build
 
 test: $(READY)
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n auto
 
 check: lint types layers test
 

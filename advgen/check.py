@@ -1,5 +1,6 @@
 """Runs the rules; key path → Span; suppression. Findings in, Diagnostics out."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,6 +12,7 @@ from advgen.diagnostics import Diagnostic, Finding, KeyPath, Level
 from advgen.keywords import Status
 from advgen.model import Advisory
 from advgen.parse import Parsed, ParsedPage, Placed
+from advgen.phrases import filled
 from advgen.rules import Rule
 from advgen.settings import Config
 from advgen.site import Archive
@@ -176,7 +178,8 @@ def selection(select: Iterable[str], ignore: Iterable[str]) -> Callable[[str], b
 def explained(code: str) -> str:
     """Give the page of a code: what it is about, why, and what it fires on; empty for what is no code."""
     page = next((module.__doc__ or "" for module, rule in all_rules() if rule.code == code), "")
-    return page.strip() or (f"{code} {codes.PAGES[code].text}" if code in codes.PAGES else "")
+    page = page.strip() or (f"{code} {codes.PAGES[code].text}" if code in codes.PAGES else "")
+    return "\n\n".join(part if re.search(r"^ ", part, re.MULTILINE) else filled(part) for part in page.split("\n\n"))
 
 
 def _about(page: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable
 from msgspec.structs import fields
 
 from advgen import __version__, toml, versions
-from advgen.diagnostics import Diagnostic, KeyPath
+from advgen.diagnostics import Diagnostic, KeyPath, Level
 from advgen.forms import is_site
 from advgen.phrases import listed, suggest
 from advgen.settings import ALL, Config
@@ -40,6 +40,7 @@ def read(
     reading = _Toml(path, top, lines)
     config: Config = read_shape(top, Config, (), reading)
     _check_required(config, reading)
+    _check_contact(config, reading)
     _check_catalogue(config, reading)
     _check_logo(config.site.logo, static, reading)
     for index, ignore in enumerate(config.check.ignore if ignorable is not None else ()):
@@ -82,6 +83,14 @@ def _check_required(config: Config, reading: Reading) -> None:
         reading.report(
             ("feeds", "window"), "ADV014", "a feed window of 0 would hold nothing", "write how many advisories a feed holds, such as 50"
         )
+
+
+def _check_contact(config: Config, reading: Reading) -> None:
+    """Tell of a site that nobody can ask; the rule of this code is about those whose data it was."""
+    overruled = any(ignore.code == "ADV901" for ignore in config.check.ignore)
+    if not config.publisher.contact and not overruled and not any(place[:1] == ("publisher",) for place in reading.broken):
+        help_ = 'add under `[publisher]`: contact = "mailto:security@example.com", or the https:// address of a form'
+        reading.report(("publisher",), "ADV901", "readers are not told where to ask, or to report", help_, level=Level.WARNING)
 
 
 def _is_range(requires: str) -> bool:

@@ -41,6 +41,25 @@ def same_word(word: str, known: Iterable[str]) -> str:
     return next((name for name in known if re.sub(r"[\s_-]+", "_", name).casefold() == folded and name != word), "")
 
 
+_WIDTH = 100
+"""Columns of what a person reads in a terminal."""
+
+
+def filled(text: str, indent: str = "") -> str:
+    """Break a text into lines of at most 100 columns, all but the first indented; what stands in backquotes is kept whole to be copied.
+
+    >>> filled(" = help: " + "x" * 88 + " `a b`", "  ").split(chr(10))[1]
+    '  `a b`'
+    """
+    lines: list[str] = []
+    for piece in re.findall(r"^\s+\S+|`[^`]*`\S*|\S+", text):
+        if lines and len(lines[-1]) + len(piece) < _WIDTH:
+            lines[-1] += f" {piece}"
+        else:
+            lines.append(f"{indent}{piece}" if lines else piece)
+    return "\n".join(lines)
+
+
 def shortened(text: str) -> str:
     """Put a text on one line, and cut it so that it fits on a terminal."""
     text = UNSEEN.sub("\ufffd", " ".join(text.split()))

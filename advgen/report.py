@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from advgen import __version__
-from advgen.diagnostics import Diagnostic, Level
+from advgen.diagnostics import Diagnostic, Fix, Level, Span
 from advgen.keywords import Status
-from advgen.phrases import UNSEEN
+from advgen.phrases import UNSEEN, filled
 
 if TYPE_CHECKING:
     from advgen.record import Record
@@ -111,6 +111,7 @@ def sarif(diagnostics: Iterable[Diagnostic], about: Mapping[str, tuple[str, str]
             "level": problem.level.value,
             "message": {"text": _line(problem.message) + (f". Help: {_line(problem.help)}" if problem.help else "")},
             "locations": [_location(problem)],
+            **({"fixes": [_mended(problem, problem.fix)]} if problem.fix else {}),
         }
         for problem in shown
     ]
@@ -126,10 +127,22 @@ def sarif(diagnostics: Iterable[Diagnostic], about: Mapping[str, tuple[str, str]
 
 
 def _location(problem: Diagnostic) -> dict[str, object]:
-    span = problem.span
-    region = {"startLine": span.line, "startColumn": span.column, "endLine": span.end_line, "endColumn": max(span.end_column, 1)}
-    where = {"uri": quote(problem.path, safe="/"), "uriBaseId": "%SRCROOT%"} if problem.path else {"uri": "."}
-    return {"physicalLocation": {"artifactLocation": where, "region": region}}
+    return {"physicalLocation": {"artifactLocation": _artifact(problem), "region": _region(problem.span)}}
+
+
+def _mended(problem: Diagnostic, fix: Fix) -> dict[str, object]:
+    """Say what `--fix` would write, for who offers it at a button."""
+    replacement = {"deletedRegion": _region(problem.span), "insertedContent": {"text": fix.new}}
+    change = {"artifactLocation": _artifact(problem), "replacements": [replacement]}
+    return {"description": {"text": _line(problem.help or problem.message)}, "artifactChanges": [change]}
+
+
+def _artifact(problem: Diagnostic) -> dict[str, str]:
+    return {"uri": quote(problem.path, safe="/"), "uriBaseId": "%SRCROOT%"} if problem.path else {"uri": "."}
+
+
+def _region(span: Span) -> dict[str, int]:
+    return {"startLine": span.line, "startColumn": span.column, "endLine": span.end_line, "endColumn": max(span.end_column, 1)}
 
 
 def github(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
@@ -156,7 +169,7 @@ def _data(text: str, *, more: str = "") -> str:
 def _lines(problem: Diagnostic) -> Iterator[str]:
     span = problem.span
     gutter = " " * len(str(span.line))
-    yield f"{problem.level}[{problem.code}]: {_line(problem.message)}"
+    yield filled(f"{problem.level}[{problem.code}]: {_line(problem.message)}", "  ")
     if problem.path:
         yield f"{gutter}--> {_line(problem.path)}:{span.line}:{span.column}"
     if problem.excerpt:
@@ -166,7 +179,7 @@ def _lines(problem: Diagnostic) -> Iterator[str]:
         yield f"{span.line} | {safe(excerpt)}"
         yield f"{gutter} | {' ' * _width(excerpt[: column - 1])}{'^' * max(1, _width(excerpt[column - 1 : column - 1 + length]))}"
     if problem.help:
-        yield f"{gutter} = help: {_line(problem.help)}"
+        yield filled(f"{gutter} = help: {_line(problem.help)}", f"{gutter}         ")
     if problem.level is Level.ERROR and problem.draft:
         yield f"{gutter} = note: this is a draft; the error will block once it is published"
     elif problem.level is Level.ERROR and problem.blocks_from:

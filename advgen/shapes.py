@@ -49,12 +49,22 @@ class Reading:
         """Say how a list of groups of fields is written."""
         return f"begin each entry of the list with a dash: `- {first}: …`"
 
-    def report(self, where: KeyPath, code: str, message: str, help_: str, *, at: Span | None = None, fix: Fix | None = None) -> None:
+    def report(  # noqa: PLR0913 - a problem has as many parts
+        self,
+        where: KeyPath,
+        code: str,
+        message: str,
+        help_: str,
+        *,
+        at: Span | None = None,
+        fix: Fix | None = None,
+        level: Level = Level.ERROR,
+    ) -> None:
         """Tell a problem and remember the place as broken."""
         self.broken[where] = None
         span = at or place(self.top, where)
         excerpt = self.lines[span.line - 1] if span.line <= len(self.lines) else ""
-        self.diagnostics.append(Diagnostic(self.path, span, code, message, Level.ERROR, help_, excerpt, fix=fix))
+        self.diagnostics.append(Diagnostic(self.path, span, code, message, level, help_, excerpt, fix=fix))
 
 
 def read(node: Node, kind: Any, where: KeyPath, reading: Reading) -> Any:  # noqa: ANN401 - `kind` is what a type annotation can be

@@ -179,6 +179,7 @@ ENGLISH = {
     "fact.revision": "revision {number}",
     "fact.next_update": "Next update by",
     "fact.questions": "Questions",
+    "fact.privacy": "Questions about your data",
     # Banners
     "banner.changed": "Changed on {date}.",
     "banner.interim": "This is what we know so far. The investigation continues.",

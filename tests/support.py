@@ -22,6 +22,7 @@ url = "https://security.example.com"
 [publisher]
 name = "Example"
 contact = "mailto:security@example.com"
+privacy_contact = "mailto:privacy@example.com"
 [feeds]
 authority = "security.example.com,2026"
 [[platforms]]

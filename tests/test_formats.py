@@ -56,6 +56,29 @@ def test_sarif_names_rules_places_and_levels(site):
     assert one["columnKind"] == "unicodeCodePoints"
 
 
+def test_sarif_offers_what_fix_would_write(tmp_path):
+    site = make_site(tmp_path, {"EX-2026-001": text(severity="High")})
+    [one] = json.loads(run(site, "--format", "sarif").stdout)["runs"]
+    [fix] = next(result for result in one["results"] if result["ruleId"] == "ADV013")["fixes"]
+    [replacement] = fix["artifactChanges"][0]["replacements"]
+    region = replacement["deletedRegion"]
+    path = site / "advisories/EX-2026-001.md"
+    lines = path.read_text().split("\n")
+    line = lines[region["startLine"] - 1]
+    lines[region["startLine"] - 1] = (
+        line[: region["startColumn"] - 1] + replacement["insertedContent"]["text"] + line[region["endColumn"] - 1 :]
+    )
+    run(site, "--fix")
+    assert path.read_text().split("\n") == lines
+
+
+def test_nothing_that_is_told_is_wider_than_100_columns(site):
+    for code in check.names():
+        assert all(len(line) <= 100 or line.startswith(" ") for line in check.explained(code).split("\n")), code
+    for line in run(site).stderr.split("\n"):
+        assert len(line) <= 110 or " | " in line
+
+
 def test_commands_for_github_are_one_line_each_and_say_no_more_than_they_mean(tmp_path):
     site = make_site(tmp_path, {"EX-2026-001": text(platforms="a%b\n::error::c"), "advisories/a,b:c%.md": "---\nx\n"})
     lines = run(site, "--format", "github").stdout.splitlines()

@@ -112,7 +112,7 @@ def test_whatever_is_wrong_with_a_file_can_be_shown(data: bytes):
     read = parse(Source("advisories/EX-2026-001.md", data))
     for _, found in report.text(check.advisory(read, configuration()).diagnostics):
         assert UNSEEN.search(found) is None
-        assert len(found.split("\n")) <= 7
+        assert sum(not line.startswith(" ") for line in found.split("\n")) <= 2  # all that an author wrote stands indented
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ def test_a_line_that_fits_is_not_cut():
 
 
 def test_a_long_message_is_shown_whole():
-    assert "word " * 60 in shown(problem(message="word " * 60 + "end"))
+    assert "word " * 60 in " ".join(shown(problem(message="word " * 60 + "end")).split())
 
 
 def test_an_error_of_a_draft_says_when_it_will_matter():

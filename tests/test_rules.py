@@ -6,7 +6,7 @@ import textwrap
 import pytest
 import yaml
 
-from advgen import check
+from advgen import check, config
 from advgen.diagnostics import Source
 from advgen.parse import parse
 from advgen.record import record
@@ -33,12 +33,7 @@ def example(doc: str, title: str) -> dict:
 def found(example: dict, code: str) -> list:
     fields = dict(example)
     path = f"advisories/{fields.pop('id', 'EX-2026-001')}.md"
-    required = code == "ADV602"
-    config = configuration(MORE)
-    if required:
-        config = configuration_with_required()
-    if code == "ADV604":
-        config = config_with_hosts()
+    settings = configuration_of(CHANGED[code]) if code in CHANGED else configuration(MORE)
     if "incident" in fields:
         fields = {"affected": [], "severity": "low", "actions": [{"kind": "verify", "text": "Sign in again."}]} | fields
     fields = with_product(fields)
@@ -52,10 +47,10 @@ def found(example: dict, code: str) -> list:
         )
     )
     assert not read.diagnostics, read.diagnostics
-    one = check.advisory(read, config)
+    one = check.advisory(read, settings)
     hidden = parsed(path="advisories/EX-1999-009.md", status="draft")
     everything = [read, hidden, *others]
-    archive = Archive(tuple(record(each.advisory, each.path, config) for each in everything), config, AS_OF)
+    archive = Archive(tuple(record(each.advisory, each.path, settings) for each in everything), settings, AS_OF)
     every = check.archive(archive, everything)
     return [*one.diagnostics, *every.diagnostics]
 
@@ -71,17 +66,16 @@ def with_product(fields: dict) -> dict:
     return fields | {"affected": [{"product": "player", **row} for row in rows]}
 
 
-def config_with_hosts():
-    from advgen import config
+CHANGED = {
+    "ADV602": ('id = "ios"\nname = "iOS"', 'id = "ios"\nname = "iOS"\nrequired = true'),
+    "ADV604": ("[feeds]", 'hosts = ["example.com"]\n[feeds]'),
+    "ADV901": ('privacy_contact = "mailto:privacy@example.com"\n', ""),
+}
+"""By code, what a rule's examples need otherwise in the configuration."""
 
-    return config.read(CONFIG.replace("[feeds]", 'hosts = ["example.com"]\n[feeds]', 1).encode(), "advgen.toml")[0]
 
-
-def configuration_with_required():
-    from advgen import config
-    from tests.support import CONFIG
-
-    return config.read(CONFIG.replace('id = "ios"\nname = "iOS"', 'id = "ios"\nname = "iOS"\nrequired = true').encode(), "advgen.toml")[0]
+def configuration_of(change: tuple[str, str]):
+    return config.read(CONFIG.replace(*change, 1).encode(), "advgen.toml")[0]
 
 
 @pytest.mark.parametrize(("module", "rule"), RULES, ids=[rule.code for _, rule in RULES])
@@ -337,14 +331,14 @@ def test_a_translation_names_nothing_that_is_not_public(tmp_path):
 def test_an_incident_without_products_accounts_for_required_platforms_by_its_actions(actions, fires):
     incident = {"detected": "unknown", "accessed": "unknown", "users_affected": "unknown"}
     read = parsed(affected=[], actions=actions, incident=incident, next_update={"unknown": "soon"})
-    assert ("ADV602" in codes(check.advisory(read, configuration_with_required()).diagnostics)) == fires
+    assert ("ADV602" in codes(check.advisory(read, configuration_of(CHANGED["ADV602"])).diagnostics)) == fires
 
 
 def test_an_action_without_platforms_accounts_for_every_platform_in_a_notice():
     from tests.support import MISSING
 
     read = parsed(kind="notice", severity=MISSING, affected=MISSING, actions=[{"kind": "other", "text": "Fetch the new key."}])
-    assert not check.advisory(read, configuration_with_required()).diagnostics
+    assert not check.advisory(read, configuration_of(CHANGED["ADV602"])).diagnostics
 
 
 def test_a_promise_is_kept_for_every_vulnerability_of_several():
@@ -688,3 +682,22 @@ def test_a_version_contradicts_only_where_it_is_about_the_flaw(sentence, fires):
 )
 def test_only_what_belongs_to_somebody_is_a_secret(body, fires):
     assert ("ADV706" in codes(problems(body))) == fires
+
+
+def test_a_site_that_nobody_can_ask_is_told_once_and_where(tmp_path):
+    toml = CONFIG.replace('contact = "mailto:security@example.com"\n', "", 1)
+    [problem] = inspected(make_site(tmp_path, {"EX-2026-001": text(), "EX-2026-002": text()}, toml)).diagnostics
+    assert (problem.code, problem.level.value, problem.excerpt) == ("ADV901", "warning", "[publisher]")
+    silenced = toml + '[check]\nignore = [{code = "ADV901", reason = "Our parent company answers."}]\n'
+    assert not config.read(silenced.encode(), "advgen.toml", ignorable=check.ignorable())[1]
+
+
+def test_where_to_ask_about_data_is_enough_for_an_incident():
+    incident = {"detected": "2026-11-19", "accessed": ["mail"], "users_affected": 3}
+    assert "ADV901" not in codes(problems(affected=MISSING, severity=MISSING, incident=incident, next_update="2026-12-01"))
+
+
+def test_one_cve_in_two_advisories_is_fine_where_either_names_the_other(tmp_path):
+    for related in ({"EX-2026-001": ["EX-2026-002"]}, {"EX-2026-002": ["EX-2026-001"]}):
+        each = {name: text(cve="CVE-2026-10001", related=related.get(name, [])) for name in ("EX-2026-001", "EX-2026-002")}
+        assert "ADV405" not in codes(inspected(make_site(tmp_path, each)).diagnostics)

@@ -166,7 +166,7 @@ def as_toml(value: Any) -> str:
 def test_parser_and_schema_agree_about_odd_configurations(document: Any):
     text = "\n".join(f"{json.dumps(key)} = {as_toml(value)}" for key, value in document.items())
     _, told = config.read(text.encode(), "advgen.toml")
-    agree("configuration", document, [each for each in told if not "ADV912" <= each.code <= "ADV915"])
+    agree("configuration", document, [each for each in told if each.code != "ADV901" and not "ADV912" <= each.code <= "ADV915"])
 
 
 @pytest.mark.parametrize("name", SCHEMAS)

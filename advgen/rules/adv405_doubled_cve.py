@@ -18,6 +18,7 @@ from collections.abc import Iterator
 
 from advgen.diagnostics import Finding, Level
 from advgen.model import Advisory
+from advgen.record import Record
 from advgen.rules import Rule
 from advgen.settings import Config
 from advgen.site import Archive
@@ -38,11 +39,12 @@ def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
 
 def check_site(archive: Archive) -> Iterator[tuple[str, Finding]]:
     """Compare public advisories that still hold."""
-    first: dict[str, str] = {}
+    first: dict[str, Record] = {}
     for record in archive.records:
         for cve in record.cves if record.is_public(archive.as_of) and not record.withdrawn else ():
-            if first.setdefault(cve, record.id) != record.id and first[cve] not in record.related:
-                message = f"`{cve}` is also that of `{first[cve]}`"
-                help_ = f"mend the id, or, if both are about it, add `related: [{first[cve]}]`"
+            other = first.setdefault(cve, record)
+            if other.id != record.id and other.id not in record.related and record.id not in other.related:
+                message = f"`{cve}` is also that of `{other.id}`"
+                help_ = f"mend the id, or, if both are about it, add `related: [{other.id}]`"
                 where = next(where for where, name in record.mentions if name == cve)
                 yield record.path, Finding(where, message, help_, level=Level.WARNING, part=cve)
