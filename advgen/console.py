@@ -1,4 +1,4 @@
-"""What a person in a terminal sees: lines, problems in colour, bars. Beside `cli` the only module that echoes."""
+"""What a person in a terminal sees: lines, problems in colour, bars. Beside the commands the only module that echoes."""
 
 import os
 import sys

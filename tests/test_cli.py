@@ -125,9 +125,9 @@ def test_a_new_site_has_an_example_of_each_kind(tmp_path):
 
 
 def test_the_authority_of_a_new_site_is_its_host_and_this_year(tmp_path, monkeypatch):
-    from advgen import cli
+    from advgen import commands
 
-    monkeypatch.setattr(cli, "_now", lambda: datetime(2031, 1, 1, tzinfo=UTC))
+    monkeypatch.setattr(commands, "now", lambda: datetime(2031, 1, 1, tzinfo=UTC))
     run("init", tmp_path / "demo", "--url", "https://security.acme.example")
     assert 'authority = "security.acme.example,2031"' in (tmp_path / "demo/advgen.toml").read_text()
 
@@ -266,14 +266,14 @@ def test_new_says_what_comes_next():
 
 
 def test_ids_follow_each_other_and_count_from_one_each_year(site, monkeypatch):
-    from advgen import cli
+    from advgen import commands
 
     (site / "advgen.toml").write_text(CONFIG + '[ids]\npattern = "EX-{year}-{number:03}"\n')
     (site / "advisories/deep").mkdir()
     (site / "advisories/deep/EX-2026-041.md").write_text("not even readable")
-    monkeypatch.setattr(cli, "_now", lambda: datetime(2026, 11, 23, tzinfo=UTC))
+    monkeypatch.setattr(commands, "now", lambda: datetime(2026, 11, 23, tzinfo=UTC))
     assert [created(run("new", "A")).stem for _ in range(2)] == ["EX-2026-042", "EX-2026-043"]
-    monkeypatch.setattr(cli, "_now", lambda: datetime(2027, 1, 1, tzinfo=UTC))
+    monkeypatch.setattr(commands, "now", lambda: datetime(2027, 1, 1, tzinfo=UTC))
     assert created(run("new", "A")).stem == "EX-2027-001"
 
 

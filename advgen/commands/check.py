@@ -1,0 +1,111 @@
+"""`advgen check`: all problems of all files, at once."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from advgen import commands, console
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from advgen.build import Inspected
+    from advgen.diagnostics import Diagnostic
+
+
+def _explain(context: click.Context, _option: click.Parameter, code: str | None) -> None:
+    """Print the page of a code."""
+    from advgen import check as checks
+
+    if code is None:
+        return
+    if not (page := checks.explained(code.upper())):
+        raise click.BadParameter(f"there is no {console.readable(code)}; `advgen check --list` lists all codes", param_hint="--explain")
+    click.echo(page)
+    context.exit()
+
+
+def _list(context: click.Context, _option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - as click calls it
+    """Print every code with its name."""
+    from advgen import check as checks
+
+    if wanted:
+        for code, (name, about) in checks.names().items():
+            click.echo(f"{code}  {name:<24}  {about}")
+        context.exit()
+
+
+@click.command("check", epilog="Example: advgen check advisories/ACME-2026-004.md")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@commands.CONFIG
+@commands.AS_OF
+@commands.PRIVATE
+@commands.STRICT
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "sarif", "github"]), default="text", help="How; all but text to stdout."
+)
+@click.option("--select", multiple=True, metavar="CODE", help="Report only these codes, or those that begin so, such as ADV7.")
+@click.option("--ignore", multiple=True, metavar="CODE", help="Do not report these, as --select.")
+@click.option("--fix", is_flag=True, help="Mend first what is mechanical, such as `Medium` for `medium`; the meaning stays.")
+@click.option(
+    "--explain", metavar="CODE", is_eager=True, expose_value=False, callback=_explain, help="Print what a code is about, and end."
+)
+@click.option("--list", is_flag=True, is_eager=True, expose_value=False, callback=_list, help="Print all codes, and end.")
+def command(  # noqa: PLR0913 - as many as there are options
+    paths: tuple[Path, ...],
+    config: Path | None,
+    as_of: str | None,
+    show_private: bool,  # noqa: FBT001 - click calls it by name
+    strict: bool,  # noqa: FBT001
+    form: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fix: bool,  # noqa: FBT001
+) -> None:
+    """Report all problems of all files at once. PATHS limit what is reported, not what is read."""
+    from advgen import check as checks
+    from advgen import report
+    from advgen.build import inspect
+
+    try:
+        wanted = checks.selection(select, ignore)
+    except checks.NoCodeError as error:
+        raise console.wrong_use(error) from None
+    folder = commands.folder(paths[0].resolve() if paths else Path(), config)
+    for path in paths[1:]:
+        if commands.folder(path.resolve(), config).root != folder.root:
+            raise console.wrong_use(ValueError(f"{path} is not of the site {folder.root}; check one site at a time"))
+    secrets = show_private or console.is_private()
+    inspected = inspect(folder, commands.at(as_of), progress=console.progress("checking", secrets=secrets))
+    if fix:
+        mended = _mend(inspected, lambda problem: wanted(problem.code) and commands.is_below(problem.path, paths, folder.root))
+        told = [f"mended {each.path}:{each.span.line}: {each.message}" for each in mended]
+        console.say(*(told if secrets else told and [f"mended {len(told):,} {'place' if len(told) == 1 else 'places'}"]), err=True)
+        inspected = inspect(folder, inspected.as_of) if mended else inspected
+    about = [problem for problem in inspected.diagnostics if commands.is_below(problem.path, paths, folder.root)]
+    found = [problem for problem in about if wanted(problem.code)]
+    console.report(found, form, checks.names(), secrets=secrets)
+    looked_at = [read for read in inspected.reads if any(commands.is_below(path, paths, folder.root) for path in read.source.paths)]
+    suppressed = sum(read.suppressed for read in looked_at) if paths else inspected.suppressed
+    suppressed += len(about) - len(found) if not select else 0
+    click.echo(report.summary(found, files=len(inspected.reads), suppressed=suppressed, asked=len(looked_at)), err=True)
+    records = [read.record for read in inspected.reads]
+    # A build minds all of it, whatever was asked about.
+    console.say(report.outlook(records, inspected.diagnostics, inspected.as_of, secrets=secrets), err=True)
+    # Who names a file asks about that file, also while it is a draft.
+    blocking = [problem for problem in found if problem.level == "error" and (problem.stops or paths)]
+    sys.exit(1 if blocking or (strict and any(problem.level != "note" for problem in found)) else 0)
+
+
+def _mend(inspected: "Inspected", wanted: "Callable[[Diagnostic], bool]") -> "list[Diagnostic]":
+    from advgen import authoring, fix
+
+    try:
+        return fix.fix(inspected, wanted)
+    except authoring.AuthoringError as error:
+        raise console.wrong_use(error) from None
+
+
+COMMAND = command
