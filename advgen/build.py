@@ -15,12 +15,13 @@ from typing import Protocol, TypeVar
 
 from msgspec.structs import replace
 
-from advgen import check, documents, listings, output, registry, sources, themes, urls
+from advgen import check, documents, listings, output, registry, sources, themes, translate, urls
 from advgen import config as configuration
 from advgen import record as records
 from advgen import site as sites
 from advgen.diagnostics import Diagnostic, Level, Source, Span
 from advgen.documents import Document
+from advgen.listings import Listing
 from advgen.model import Advisory
 from advgen.output import Written
 from advgen.pages import OwnPage
@@ -59,6 +60,12 @@ class Read:
     record: Record
     diagnostics: tuple[Diagnostic, ...]
     suppressed: int
+    translated: dict[str, Record] = dataclasses.field(default_factory=dict)
+    """Its Records in the languages of the site into which it was translated."""
+
+    def told(self, language: str) -> Record:
+        """Give its Record in a language, or as it was written."""
+        return self.translated.get(language, self.record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +86,9 @@ class Inspected:
     static: dict[str, Path] = dataclasses.field(default_factory=dict)
     """The files that are copied as they are, by their path in the output."""
 
-    def frame(self, preview: datetime | None = None) -> Frame:
-        """Give what every reader of it shares."""
-        return Frame(self.config, self.theme.digest, self.pages, tuple(self.static), preview)
+    def frames(self, preview: datetime | None = None) -> Iterator[Frame]:
+        """Give what the readers of each language share, the site's own first."""
+        return Frame(self.config, self.theme.digest, self.pages, tuple(self.static), preview=preview).versions()
 
     @property
     def is_sound(self) -> bool:
@@ -91,10 +98,15 @@ class Inspected:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is to be drawn: a Site, and the advisories that it is made of by id."""
+    """What is to be drawn: a Site in each language, and the advisories that they are made of by id."""
 
-    site: Site
+    sites: tuple[Site, ...]
     reads: dict[str, Read]
+
+    @property
+    def site(self) -> Site:
+        """The one in the site's own language."""
+        return self.sites[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,21 +185,31 @@ def read_one(source: Source, config: Config) -> Read:
     """Read one advisory: a pure function, and a seam."""
     parsed = parse(source)
     checked = check.advisory(parsed, config)
-    record = records.record(records.redacted(parsed.advisory), source.path, config)
-    return Read(source, parsed, record, checked.diagnostics, checked.suppressed)
+    shown = records.redacted(parsed.advisory)
+    record = records.record(shown, source.path, config)
+    translated = {
+        language: records.record(translate.into(shown, language), source.path, config)
+        for language in config.languages
+        if translate.translation(shown, language)
+    }
+    return Read(source, parsed, record, checked.diagnostics, checked.suppressed, translated)
 
 
 def public(inspected: Inspected) -> View:
     """See what readers may see."""
-    site = sites.gather((read.record for read in inspected.reads), inspected.frame(), inspected.as_of)
-    return View(site, {read.record.id: read for read in inspected.reads if read.record.id in site.by_id})
+    found = tuple(
+        sites.gather((read.told(frame.language) for read in inspected.reads), frame, inspected.as_of) for frame in inspected.frames()
+    )
+    return View(found, {read.record.id: read for read in inspected.reads if read.record.id in found[0].by_id})
 
 
 def everything(inspected: Inspected) -> View:
     """See also what is not public, as if it were; every page is marked as a preview."""
-    frame = inspected.frame(inspected.as_of)
     reads = {read.record.id: _dated(read, inspected.as_of) for read in inspected.reads if () not in read.parsed.broken}
-    return View(sites.gather_all((read.record for read in reads.values()), frame), reads)
+    found = tuple(
+        sites.gather_all((read.told(frame.language) for read in reads.values()), frame) for frame in inspected.frames(inspected.as_of)
+    )
+    return View(found, reads)
 
 
 def _dated(read: Read, as_of: datetime) -> Read:
@@ -195,11 +217,15 @@ def _dated(read: Read, as_of: datetime) -> Read:
     if read.record.published:
         return read
     today = Timestamp(as_of.replace(hour=0, minute=0, second=0))
-    dated = replace(read.parsed.advisory, published=today)
+
+    def dated(record: Record) -> Record:
+        return replace(record, published=today, updated=max(today, record.updated), modified=max(today, record.modified))
+
     return dataclasses.replace(
         read,
-        parsed=dataclasses.replace(read.parsed, advisory=dated),
-        record=replace(read.record, published=today, updated=max(today, read.record.updated), modified=max(today, read.record.modified)),
+        parsed=dataclasses.replace(read.parsed, advisory=replace(read.parsed.advisory, published=today)),
+        record=dated(read.record),
+        translated={language: dated(record) for language, record in read.translated.items()},
     )
 
 
@@ -211,9 +237,10 @@ def build(inspected: Inspected, view: View, destination: Path, *, progress: Prog
         if not misplaced:
             output.discard(destination)
         return Built(tuple(problems), suppressed=inspected.suppressed)
-    written, refused = output.write(draw(inspected, view, progress=progress), destination)
-    if refused:
-        return Built((*problems, *refused), suppressed=inspected.suppressed, in_part=written.changed + written.removed > 0)
+    written, told = output.write(draw(inspected, view, progress=progress), destination)
+    problems += told
+    if any(problem.stops for problem in told):
+        return Built(tuple(problems), suppressed=inspected.suppressed, in_part=written.changed + written.removed > 0)
     return Built(tuple(problems), len(view.site.records), inspected.suppressed, written)
 
 
@@ -235,33 +262,47 @@ def _misplaced(destination: Path, root: Path) -> list[Diagnostic]:
 
 
 def draw(inspected: Inspected, view: View, *, progress: Progress = iter, keep: Keep = afresh) -> Iterator[File | Diagnostic]:
-    """Draw first the documents, then the listings."""
-    site, frame = view.site, view.site.frame
+    """Draw what is there once, then in each language first the documents, then the listings."""
+    yield from themes.assets(inspected.theme)
+    yield from (File(path, source=str(source)) for path, source in inspected.static.items())
+    old = {path.lstrip("/"): feed.lstrip("/") for path, feed in inspected.config.feeds.old.items()}
+    for record in view.site.records:
+        read = view.reads[record.id]
+        if read.parsed.advisory == records.redacted(read.parsed.advisory):
+            yield from _copies(read.source, inspected.folder.root)
+    for site in view.sites:
+        for made in _drawn(inspected, view, site, progress, keep):
+            yield made
+            if isinstance(made, File) and made.path in old.values():
+                # Who subscribed to a feed where it was before goes on reading it.
+                yield from (dataclasses.replace(made, path=path) for path, feed in old.items() if feed == made.path)
+
+
+def _drawn(inspected: Inspected, view: View, site: Site, progress: Progress, keep: Keep) -> Iterator[File | Diagnostic]:
+    """Draw the site in one language."""
+    frame = site.frame
     ready = themes.renderer(inspected.theme, frame)
-    key = (inspected.key, inspected.theme.digest, frame.preview is not None)
+    key = (inspected.key, inspected.theme.digest, frame.language, frame.preview is not None)
 
     def made(name: str, read: Read, draw: Callable[..., Iterator[Page | File]]) -> tuple[File | Diagnostic, ...]:
         advisory, around = records.redacted(read.parsed.advisory), site.neighbours(read.record)
         hidden = (frame.hidden(advisory), *(frame.hidden(each) for each in around.records))  # all that drawing knows of the time
         return keep((*key, name, advisory, around, hidden), lambda: tuple(_rendered(draw(advisory, frame, around), ready)))
 
-    yield from themes.assets(inspected.theme)
-    yield from (File(path, source=str(source)) for path, source in inspected.static.items())
     by_path = {read.source.path: read for read in view.reads.values()}
     for source in progress([view.reads[record.id].source for record in site.records]):
-        read = by_path[source.path]
-        yield from made("", read, draw_one)
-        if read.parsed.advisory == records.redacted(read.parsed.advisory):
-            yield from _copies(source, inspected.folder.root)
+        yield from made("", by_path[source.path], draw_one)
 
+    @lru_cache(1_000)  # feeds share their newest entries
     def drawn(identifier: str, name: str) -> str:
         parts = made(name, view.reads[identifier], _documents()[name].document)
         broken.extend(part for part in parts if isinstance(part, Diagnostic))
         return "".join(part.data.decode("utf-8") for part in parts if isinstance(part, File))
 
     broken: list[Diagnostic] = []
-    for module, _ in registry.members(listings, "LISTING"):
-        yield from _rendered(module.listing(site, drawn), ready)
+    for module, listing in registry.members(listings, "LISTING"):
+        if isinstance(listing, Listing) and not (listing.once and frame.prefix):
+            yield from _rendered(module.listing(site, drawn), ready)
     yield from dict.fromkeys(broken)
 
 
@@ -277,9 +318,11 @@ def _documents() -> dict[str, ModuleType]:
     return {document.name: module for module, document in registry.members(documents, "DOCUMENT") if isinstance(document, Document)}
 
 
-def _rendered(made: Iterable[Page | File], ready: Renderer) -> Iterator[File | Diagnostic]:
+def _rendered(made: Iterable[Page | File | Diagnostic], ready: Renderer) -> Iterator[File | Diagnostic]:
+    """Draw pages, and put all below the address of the language."""
     for thing in made:
-        yield themes.render(thing, ready) if isinstance(thing, Page) else thing
+        found = themes.render(thing, ready) if isinstance(thing, Page) else thing
+        yield dataclasses.replace(found, path=ready.frame.prefix + found.path) if isinstance(found, File) and found.path else found
 
 
 def _copies(source: Source, root: Path) -> Iterator[File]:

@@ -79,5 +79,11 @@ PAGES = {
     "ADV926": Page("two-builds", "another build that is writing to the same output", "Wait for it, then build again."),
     "ADV927": Page("unused-template", "a template that no page uses", "Its name may be mistyped."),
     "ADV928": Page("half-written", "an output of which the system refused a part", "Build again before you publish it."),
+    "ADV941": Page(
+        "unsound-feed",
+        "a feed that cannot be read again as it was meant",
+        "Each build reads its own feeds as a reader would: valid, every entry there once and in order, whole addresses, dates.",
+    ),
+    "ADV942": Page("large-feed", "a feed that is larger than readers take", "Set a smaller window, or leave the texts out."),
     "ADV930": Page("not-imported", "a file that the importer cannot read", "The message says why."),
 }

@@ -1,17 +1,38 @@
-"""Site → Feed: which advisories a feed holds, in which order and under which ids; what all formats of feeds share."""
+"""Slice → Feed: which advisories a feed holds, in which order and under which ids; what all formats of feeds share.
 
+The main feed has an entry for each advisory, whose id never changes, so that nobody is told twice. The feed of updates has one for the
+publication and each later major revision, for readers that never announce the same id again.
+"""
+
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from advgen import urls, words
+from markupsafe import Markup, escape
+
+from advgen import history, urls, words
+from advgen.history import Change, What
 from advgen.keywords import Status
 from advgen.record import Record
 from advgen.site import Site
+from advgen.slices import Slice
 from advgen.values import Timestamp
+
+Content = Callable[[str], str]
+"""The HTML of an advisory, by its id: the whole notice, with whole addresses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """RFC 4287 §4.2.2; in RSS a `<category>`, in JSON Feed a tag."""
+
+    scheme: str
+    term: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An advisory in a feed."""
+    """An entry of a feed: an advisory, or one of its revisions."""
 
     id: str
     """Frozen at the first publication."""
@@ -20,8 +41,9 @@ class Entry:
     url: str
     published: Timestamp
     updated: Timestamp
-    categories: tuple[tuple[str, str], ...]
-    """Scheme and term."""
+    content: str
+    """HTML; may be empty."""
+    categories: tuple[Category, ...]
     record: Record
 
 
@@ -29,45 +51,82 @@ class Entry:
 class Feed:
     """A feed, before it has a format."""
 
+    id: str
+    """As frozen as those of its entries (RFC 4287 §4.2.6)."""
     title: str
     description: str
+    address: str
+    """From the top of this language's version, without the file's name."""
     url: str
-    """Its own address."""
+    """Below which its files lie."""
     home: str
+    """The page that it belongs to."""
     language: str
+    author: str
+    stylesheet: str
+    """Of people who open it in a browser: the way there from the feed."""
+    about: str
+    """The page that explains the feeds."""
     updated: Timestamp | None
     """The newest of its entries; None without any."""
     entries: tuple[Entry, ...]
     """Newest `updated` first."""
 
 
-def feed(site: Site, path: str) -> Feed:
-    """Make the feed of the whole site: the newest ones, and all that are still interim."""
-    config = site.frame.config
-    newest = site.by_update[: config.feeds.window]
-    waiting = tuple(record for record in site.by_update[config.feeds.window :] if record.status is Status.INTERIM)
-    entries = tuple(_entry(record, site) for record in (*newest, *waiting))
-    description = config.site.description or words.text("feed.description", config.site.language, name=config.publisher.name)
-    updated = entries[0].updated if entries else None
-    title = words.text("feed.preview", config.site.language, title=config.site.title) if site.frame.preview else config.site.title
-    return Feed(title, description, site.frame.address(path), site.frame.address(urls.HOME), config.site.language, updated, entries)
+def current(found: Slice, window: int) -> tuple[Record, ...]:
+    """Choose what the main feed of a slice holds: its newest advisories, and all that are still interim."""
+    records = sorted(found.records, key=lambda record: (record.updated, record.published, record.id), reverse=True)
+    return (*records[:window], *(record for record in records[window:] if record.status is Status.INTERIM))
 
 
-def _entry(record: Record, site: Site) -> Entry:
-    """Make an entry; `published` is there, for the Record is public."""
-    title, summary = record.title, record.summary
+def changed(found: Slice, window: int) -> tuple[tuple[Change, Record], ...]:
+    """Choose what its feed of updates holds: publications and major revisions, and the newest of all that are still interim."""
+    told = [(change, record) for record in found.records for change in history.changes(record) if change.is_major]
+    told.sort(key=lambda each: (each[0].date, each[1].id, each[0].number), reverse=True)
+    waiting = [each for each in told[window:] if each[1].status is Status.INTERIM and each[0] == history.newest_major(each[1])]
+    return (*told[:window], *waiting)
+
+
+def feed(site: Site, found: Slice, content: Content) -> Feed:
+    """Make the main feed of a slice."""
+    shown = current(found, site.frame.config.feeds.window)
+    return _feed(site, found, "", tuple(_entry(record, site, content) for record in shown))
+
+
+def updates(site: Site, found: Slice, content: Content) -> Feed:
+    """Make the feed of updates of a slice."""
+    shown = changed(found, site.frame.config.feeds.window)
+    return _feed(site, found, "updates", tuple(_update(change, record, site, content) for change, record in shown))
+
+
+def _feed(site: Site, found: Slice, name: str, entries: tuple[Entry, ...]) -> Feed:
+    frame, config = site.frame, site.frame.config
+    about = frame.t("feed.description", name=config.publisher.name)
+    title = config.site.title if found.kind == "site" else f"{config.site.title}: {found.heading}"
+    title = frame.t("feed.updates", title=title) if name else title
+    return Feed(
+        id=urls.feed_tag(config.feeds.authority, *filter(None, [*frame.prefix.split("/"), *found.address.split("/"), name])),
+        title=frame.t("feed.preview", title=title) if frame.preview else title,
+        description=(config.site.description if found.kind == "site" else "") or about,
+        address=found.address,
+        url=frame.address(found.address),
+        home=frame.address(found.address),
+        language=frame.language,
+        author=config.publisher.name,
+        stylesheet=urls.relative(frame.prefix + found.address, urls.asset("feed.css")),
+        about=frame.address(urls.FEEDS),
+        updated=max((entry.updated for entry in entries), default=None),
+        entries=entries,
+    )
+
+
+def _entry(record: Record, site: Site, content: Content) -> Entry:
+    """Make the entry of an advisory; `published` is there, for the Record is public."""
+    title, summary = record.title or record.id, record.summary  # in a preview there may be no title yet
     if record.withdrawn:
         title = words.text("feed.withdrawn", record.language, title=title)
         summary = f"{words.text('banner.withdrawn', record.language, date=words.date(record.withdrawn.date, record.language))} "
         summary += record.withdrawn.reason
-    scheme = site.frame.address("")
-    categories = [
-        (f"{scheme}kinds", record.kind.value),
-        *((f"{scheme}severity", severity.value) for severity in (record.severity,) if severity and not record.withdrawn),
-    ]
-    categories += [(f"{scheme}platforms", site.frame.config.platform_name(name)) for name in record.platforms]
-    categories += [(f"{scheme}products", site.frame.config.product_name(name)) for name in record.products]
-    categories += [("https://www.cve.org", cve) for cve in record.cves]
     return Entry(
         id=record.feed_id,
         title=title,
@@ -75,6 +134,51 @@ def _entry(record: Record, site: Site) -> Entry:
         url=site.frame.address(urls.advisory(record.id)),
         published=record.published or record.updated,
         updated=record.updated,
-        categories=tuple(categories),
+        content=content(record.id),
+        categories=tuple(_categories(record, site)),
         record=record,
     )
+
+
+def _update(change: Change, record: Record, site: Site, content: Content) -> Entry:
+    """Make the entry of a major revision. What the advisory says now stands in the newest one alone."""
+    newest = change == history.newest_major(record)
+    address = site.frame.address(urls.advisory(record.id))
+    titles = {
+        What.PUBLISHED: record.title or record.id,
+        What.REVISED: words.text("feed.revised", record.language, number=change.number, title=record.title),
+        What.WITHDRAWN: words.text("feed.withdrawn", record.language, title=record.title),
+    }
+    whole = _entry(record, site, content)
+    summary = change.summary or (whole.summary if newest else record.summary)
+    return Entry(
+        id=f"{record.feed_id}#revision-{change.number}",
+        title=titles[change.what],
+        summary=summary,
+        url=f"{address}#revision-{change.number}",
+        published=change.date,
+        updated=change.date,
+        content=whole.content if newest else _passed(summary, address, record.language) if whole.content else "",
+        categories=whole.categories,
+        record=record,
+    )
+
+
+def _passed(summary: str, address: str, language: str) -> str:
+    """Say what a revision said, and that there is a newer one."""
+    there = words.text("feed.passed", language)
+    return Markup('<p>{}</p>\n<p><a href="{}">{}</a></p>').format(escape(summary), address, there)
+
+
+def _categories(record: Record, site: Site) -> Iterator[Category]:
+    frame, config = site.frame, site.frame.config
+
+    def scheme(name: str) -> str:
+        return frame.shared(name)
+
+    yield Category(scheme("kinds"), record.kind, words.text(f"kind.{record.kind}", record.language))
+    if record.severity and not record.withdrawn:
+        yield Category(scheme("severity"), record.severity, words.text(f"severity.{record.severity}", record.language))
+    yield from (Category(scheme("platforms"), name, config.platform_name(name)) for name in record.platforms)
+    yield from (Category(scheme("products"), name, config.product_name(name)) for name in record.products)
+    yield from (Category("https://www.cve.org", cve, cve) for cve in record.cves)

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from advgen import advice, coverage, severity, urls, words
+from advgen import advice, coverage, history, severity, translate, urls, words
 from advgen.advice import Advice
 from advgen.coverage import Row
-from advgen.keywords import ProductStatus, RevisionLevel, Severity
+from advgen.history import Change, What
+from advgen.keywords import ProductStatus, Severity
 from advgen.model import Advisory, Credit, Incident, NoCve, Vulnerability
 from advgen.parse import markdown
 from advgen.record import Record
 from advgen.severity import Score
 from advgen.site import Frame, Neighbours
-from advgen.values import AtMost, Estimate, Timestamp, Unknown
+from advgen.values import AtMost, Estimate, Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +51,6 @@ class Flaw:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """A line of the history; the newest is the highest number."""
-
-    number: int
-    date: Timestamp
-    summary: str
-    level: RevisionLevel | None
-    """None for the publication and the withdrawal."""
-
-
-@dataclass(frozen=True, slots=True)
 class Notice:
     """What `advisory.html` and `entry.html` call `page`."""
 
@@ -88,14 +78,20 @@ class Notice:
     files: tuple[Place, ...]
     exploited: bool
     address: str
+    in_other_language: bool
+    """Nobody translated it into the language of this version of the site."""
+    is_behind: bool
+    """It is a translation, and the original had a major revision since."""
 
 
-def notice(advisory: Advisory, frame: Frame, neighbours: Neighbours, *, base: str) -> Notice:
-    """Gather it; `base` stands before every address of the site in the body."""
+def notice(advisory: Advisory, frame: Frame, neighbours: Neighbours, *, base: str, shared: str) -> Notice:
+    """Gather it; `base` stands before every address of the site in the body, `shared` before those of its files."""
     config, language = frame.config, advisory.language or frame.config.site.language
-    home = markdown.Home(urls.advisory(advisory.id), {file.name: urls.attached(advisory.id, file.name) for file in advisory.files}, base)
+    home = markdown.Home(
+        urls.advisory(advisory.id), {file.name: urls.attached(advisory.id, file.name) for file in advisory.files}, base, shared
+    )
+    made_from = translate.translation(advisory, language)
     flaws = tuple(_flaw(each) for each in advisory.vulnerabilities)
-    changes = _changes(advisory, language)
     pairs = [state.pair for state in coverage.states(advisory, config)]
     return Notice(
         advisory=advisory,
@@ -106,9 +102,9 @@ def notice(advisory: Advisory, frame: Frame, neighbours: Neighbours, *, base: st
         flaws=flaws,
         incident=advisory.incident,
         users=_users(advisory.incident, language) if advisory.incident else "",
-        changes=changes,
-        changed=next((change for change in changes if change.level is RevisionLevel.MAJOR), None),
-        updated_number=next(change.number for change in changes if change.date <= advisory.updated),
+        changes=history.changes(advisory)[::-1],
+        changed=told if (told := history.newest_major(advisory)).what is What.REVISED else None,
+        updated_number=told.number,
         body=markdown.html(advisory.body, home),
         body_has_heading=advisory.body.lstrip().startswith("#"),
         superseded_by=neighbours.get(advisory.withdrawn.superseded_by) if advisory.withdrawn else None,
@@ -120,6 +116,8 @@ def notice(advisory: Advisory, frame: Frame, neighbours: Neighbours, *, base: st
             for each in (advisory.exploitation, *(flaw.exploitation for flaw in advisory.vulnerabilities))
         ),
         address=urls.advisory(advisory.id),
+        in_other_language=language.casefold() != frame.language.casefold(),
+        is_behind=made_from is not None and made_from.translates < history.newest_major(advisory).number,
     )
 
 
@@ -160,25 +158,13 @@ def _flaw(found: Vulnerability) -> Flaw:
 def _users(incident: Incident, language: str) -> str:
     match incident.users_affected:
         case Estimate(estimate=number):
-            return words.text("fact.users_estimate", language, count=f"{number:,}")
+            return words.text("fact.users_estimate", language, count=words.grouped(number, language))
         case AtMost(at_most=number):
-            return words.text("fact.users_at_most", language, count=f"{number:,}")
+            return words.text("fact.users_at_most", language, count=words.grouped(number, language))
         case Unknown(unknown=why):
             return words.text("page.unknown_because", language, why=why) if why else words.text("page.unknown", language)
         case number:
-            return f"{number:,}"
-
-
-def _changes(advisory: Advisory, language: str) -> tuple[Change, ...]:
-    """List the publication, the revisions and the withdrawal, numbered by their dates."""
-    dated: list[tuple[Timestamp, str, RevisionLevel | None]] = [
-        (advisory.published or advisory.updated, words.text("page.first", language), None)
-    ]
-    dated += [(revision.date, revision.summary, revision.level) for revision in advisory.revisions]
-    if advisory.withdrawn:
-        dated.append((advisory.withdrawn.date, words.text("page.withdrawal", language), None))
-    dated.sort(key=lambda change: change[0])
-    return tuple(Change(number, *change) for number, change in reversed(list(enumerate(dated, 1))))
+            return words.grouped(number, language)
 
 
 def _related(name: str, neighbours: Neighbours) -> Place:

@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from advgen import manifest, urls
-from advgen.diagnostics import Diagnostic, Span
+from advgen.diagnostics import Diagnostic, Level, Span
 from advgen.manifest import Entry
 from advgen.site import File
 
@@ -111,9 +111,12 @@ def _write(files: Iterable[File | Diagnostic], root: Path) -> tuple[Written, lis
         return Written(), [problem]
     try:
         problems = [problem for file in files if (problem := file if isinstance(file, Diagnostic) else _stage(file, staging))]
+        warnings = [problem for problem in problems if problem.level is not Level.ERROR]
+        problems = [problem for problem in problems if problem.level is Level.ERROR]
         gone, kept = ([], problems) if problems else _no_longer_made(staging)
         # A template that cannot be drawn says so for every advisory.
-        done = (Written(), list(dict.fromkeys(kept))) if kept else _commit(staging, gone)
+        written, refused = (Written(), list(dict.fromkeys(kept))) if kept else _commit(staging, gone)
+        done = written, [*refused, *warnings]
         _clear(root / STAGE)
     except OSError:
         with suppress(OSError):

@@ -12,7 +12,7 @@ from msgspec.structs import fields, replace
 
 from advgen import advice, coverage, severity, urls
 from advgen.diagnostics import KeyPath
-from advgen.keywords import ActionKind, ExploitationStatus, Kind, ProductStatus, Severity, Status
+from advgen.keywords import ActionKind, ExploitationStatus, Kind, ProductStatus, Severity, Status, Tlp
 from advgen.model import Action, Advisory, Revision, Withdrawn
 from advgen.parse import markdown
 from advgen.settings import ALL, Config
@@ -72,6 +72,7 @@ class Record(Value, frozen=True, kw_only=True):
     related: tuple[str, ...]
     links: tuple[str, ...]
     """Ids that its text links to."""
+    tlp: Tlp = Tlp.CLEAR
     language: str
     languages: tuple[str, ...]
     feed_id: str
@@ -139,6 +140,7 @@ def record(advisory: Advisory, path: str, config: Config) -> Record:
         aliases=advisory.aliases,
         related=advisory.related,
         links=tuple(dict.fromkeys(name for link in body.links if (name := markdown.sister(link.target)))),
+        tlp=advisory.tlp,
         language=language,
         languages=(language, *(translation.language for translation in advisory.translations)),
         feed_id=advisory.feed_id or urls.tag(config.feeds.authority, advisory.id),

@@ -263,6 +263,12 @@ class Config(Value, frozen=True, dict=True):
     """The catalogue."""
 
     @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the site, its own first."""
+        others = [each for each in self.site.languages if each.casefold() != self.site.language.casefold()]
+        return (self.site.language, *dict.fromkeys(others))
+
+    @cached_property
     def platform(self) -> dict[str, Platform]:
         """The platforms by id; without any in the file, the usual ones."""
         return {platform.id: platform for platform in self.platforms or USUAL}

@@ -3,14 +3,14 @@
 `gather` alone knows the time, and decides what is public.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
-from advgen import urls
-from advgen.keywords import Hidden, Status
+from advgen import urls, words
+from advgen.keywords import Hidden, Kind, Severity, Status
 from advgen.model import Advisory
 from advgen.pages import OwnPage
 from advgen.record import Record
@@ -31,8 +31,20 @@ class Frame:
     """The site's own, in the order of the navigation."""
     static: tuple[str, ...] = ()
     """The paths of the files that are copied as they are."""
+    in_language: str = ""
+    """The language of this version of the site; empty for its own."""
     preview: datetime | None = None
     """In a preview, which also shows what is not public, the time for which it is; None in what is published."""
+
+    @property
+    def language(self) -> str:
+        """The language of this version of the site: of its frame, its lists and what has a text in it."""
+        return self.in_language or self.config.site.language
+
+    @property
+    def prefix(self) -> str:
+        """The address below which this version lies: `de/`; the site's own language lies at the top."""
+        return "" if self.language == self.config.site.language else urls.language(self.language)
 
     def hidden(self, it: Record | Advisory) -> Hidden | None:
         """Say why readers may not see an advisory yet; None for what is public, and outside of previews."""
@@ -43,8 +55,38 @@ class Frame:
         return Hidden.EMBARGOED if it.published and it.published.at > self.preview else None
 
     def address(self, address: str) -> str:
-        """Give the whole address of a page or file."""
+        """Give the whole address of a page or file in this language."""
+        return urls.absolute(self.config.site.url, self.prefix + address)
+
+    def shared(self, address: str) -> str:
+        """Give the whole address of what is there once for all languages: assets, attachments, own pages, `index.json`."""
         return urls.absolute(self.config.site.url, address)
+
+    def elsewhere(self, path: str) -> Iterator["Version"]:
+        """Name the versions of a page in all languages of the site; what is there once is not in each."""
+        there_once = path in {urls.NOT_FOUND, *(urls.page(urls.own_page(page.name)) for page in self.pages)}
+        address = "" if there_once else path.removesuffix("index.html")
+        for each in self.versions():
+            yield Version(each.language, words.text("language", each.language), each.prefix + address)
+
+    def versions(self) -> Iterator["Frame"]:
+        """Give the frame of each language, the site's own first."""
+        return (replace(self, in_language=language) for language in self.config.languages)
+
+    def t(self, key: str, **values: object) -> str:
+        """Give a text in the language of this version; `t` of a template gives it in that of its content."""
+        return words.text(key, self.language, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A page in one of the languages of the site."""
+
+    language: str
+    name: str
+    """Of the language, in itself."""
+    address: str
+    """From the top of the site."""
 
 
 def beside(pages: Iterable[OwnPage], static: Iterable[str]) -> dict[str, str]:
@@ -103,6 +145,19 @@ class Site:
         return {name: tuple(records) for name, records in found.items()}
 
     @cached_property
+    def by_severity(self) -> dict[Severity, tuple[Record, ...]]:
+        """The Records of every severity and worse; what has no rating is in each."""
+        return {
+            least: tuple(record for record in self.records if _unrated(record) or _rank(record.severity) >= _rank(least))
+            for least in (Severity.LOW, Severity.MEDIUM, Severity.HIGH, Severity.CRITICAL)
+        }
+
+    @cached_property
+    def by_kind(self) -> dict[Kind, tuple[Record, ...]]:
+        """The Records of every kind."""
+        return {kind: tuple(record for record in self.records if record.kind is kind) for kind in Kind}
+
+    @cached_property
     def by_product(self) -> dict[str, tuple[Record, ...]]:
         """The Records of every product: the catalogue's in its order, then packages by name."""
         named = _grouped(self.records, lambda record: record.products)
@@ -155,6 +210,15 @@ def gather_all(records: Iterable[Record], frame: Frame) -> Site:
     """Keep everything, for a preview."""
     found = sorted(records, key=lambda record: (record.published or record.updated, record.id), reverse=True)
     return Site(frame, tuple(found), frame.config.products)
+
+
+def _rank(severity: Severity | None) -> int:
+    return tuple(Severity).index(severity) if severity else 0
+
+
+def _unrated(record: Record) -> bool:
+    """Whether nobody rated it: it may be as bad as any."""
+    return record.severity in (None, Severity.UNRATED)
 
 
 def _grouped(records: Iterable[Record], keys: Callable[[Record], Iterable[K]]) -> dict[K, tuple[Record, ...]]:

@@ -1,4 +1,4 @@
-"""Records → the pages of a list: the newest fifty, and older ones on pages of their own.
+"""Site → its slices, each with pages and feeds of its own; and the pages of one: the newest fifty, and older ones on others.
 
 Those are numbered from the oldest, so that a new advisory touches few files.
 """
@@ -7,64 +7,154 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from advgen import urls
-from advgen.keywords import ProductStatus
+from advgen.keywords import ProductStatus, Severity
 from advgen.record import Record
-from advgen.site import Page
+from advgen.settings import ALL, Combination
+from advgen.site import Page, Site
 
 SIZE = 50
 """Advisories on a page."""
 
 
 @dataclass(frozen=True, slots=True)
+class Slice:
+    """What concerns some readers: those of a platform, of a product, of a severity and worse, of a kind, or of two of these."""
+
+    kind: str
+    """`platform`, `product`, `severity`, `kind` or `combination`; `site` for all of it, `year` for an archive without feeds."""
+    id: str
+    name: str
+    """For people, in a list of slices of its kind."""
+    heading: str
+    address: str
+    """Of its page; its feeds lie below."""
+    records: tuple[Record, ...]
+    """Newest `published` first."""
+
+
+def whole(site: Site) -> Slice:
+    """Give the slice that holds everything."""
+    title = site.frame.config.site.title
+    return Slice("site", "", title, title, urls.HOME, site.records)
+
+
+def slices(site: Site) -> tuple[Slice, ...]:
+    """Give every slice that has feeds, empty ones too."""
+    return (*platforms(site), *products(site), *severities(site), *kinds(site), *combinations(site))
+
+
+def platforms(site: Site) -> tuple[Slice, ...]:
+    """Give the slice of each platform; what is on all of them, or names none, is in each."""
+    named = {name: site.frame.config.platform_name(name) for name in site.by_platform if name != ALL}
+    return tuple(
+        Slice("platform", each, name, site.frame.t("list.title.platform", name=name), urls.platform(each), site.by_platform[each])
+        for each, name in named.items()
+    )
+
+
+def products(site: Site) -> tuple[Slice, ...]:
+    """Give the slice of each product of the catalogue, and of each package that an advisory names."""
+    named = {each: site.frame.config.product_name(each) for each in site.by_product}
+    return tuple(
+        Slice("product", each, name, site.frame.t("list.title.product", name=name), urls.product(each), site.by_product[each])
+        for each, name in named.items()
+    )
+
+
+def severities(site: Site) -> tuple[Slice, ...]:
+    """Give the slice of each severity and worse; what nobody rated is in each."""
+    return tuple(
+        Slice(
+            "severity",
+            each,
+            _and_worse(each, site),
+            site.frame.t("list.title.severity", name=_and_worse(each, site)),
+            urls.severity(each),
+            found,
+        )
+        for each, found in site.by_severity.items()
+    )
+
+
+def _and_worse(severity: Severity, site: Site) -> str:
+    name = site.frame.t(f"severity.{severity}")
+    return name if severity is Severity.CRITICAL else site.frame.t("severity.and_worse", name=name)
+
+
+def kinds(site: Site) -> tuple[Slice, ...]:
+    """Give the slice of each kind."""
+    return tuple(
+        Slice("kind", each, site.frame.t(f"kinds.{each}"), site.frame.t(f"kinds.{each}"), urls.kind(each), found)
+        for each, found in site.by_kind.items()
+    )
+
+
+def combinations(site: Site) -> tuple[Slice, ...]:
+    """Give the slices that the configuration asks for."""
+    return tuple(_combination(each, site) for each in site.frame.config.feeds.combine)
+
+
+def _combination(wanted: Combination, site: Site) -> Slice:
+    config = site.frame.config
+    members = config.family.get(wanted.platform, (wanted.platform,))
+    on_it = {record.id for name in members for record in site.by_platform.get(name, ())}
+    severe = site.by_severity.get(wanted.severity, site.records)
+    name = f"{config.platform_name(wanted.platform)}, {_and_worse(wanted.severity, site)}"
+    address = urls.combination(wanted.platform, wanted.severity)
+    found = tuple(record for record in severe if record.id in on_it)
+    return Slice(
+        "combination", f"{wanted.platform}+{wanted.severity}", name, site.frame.t("list.title.platform", name=name), address, found
+    )
+
+
+def years(site: Site) -> tuple[Slice, ...]:
+    """Give the slice of each year, which has no feeds: nobody subscribes to the past."""
+    return tuple(
+        Slice("year", str(year), str(year), site.frame.t("list.title.year", name=year), urls.year(year), found)
+        for year, found in site.by_year.items()
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class List:
     """What `list.html` calls `page`."""
 
-    kind: str
-    """`platform`, `product` or `year`: which words it is introduced by."""
-    id: str
-    """Of the platform or product; the year."""
-    heading: str
+    slice: Slice
     records: tuple[Record, ...]
-    total: int
+    """Of this page."""
     number: int
     """0 for the newest."""
-    newest: str
-    """The address of the newest page."""
     older: str
     newer: str
     """Addresses of the pages beside it, or empty."""
 
+    @property
+    def feeds(self) -> str:
+        """The address below which the feeds lie that hold the list: its own, or for a year those of the site."""
+        return urls.HOME if self.slice.kind == "year" else self.slice.address
+
     def state(self, record: Record) -> ProductStatus | None:
         """Say what is true of the list's platform or product, for what concerns its readers; None where no row says it."""
-        match self.kind:
+        match self.slice.kind:
             case "platform":
-                return record.state(platform=self.id)
+                return record.state(platform=self.slice.id)
             case "product":
-                return record.state(product=self.id)
+                return record.state(product=self.slice.id)
         return None
 
 
-def pages(kind: str, identifier: str, heading: str, address: str, records: tuple[Record, ...], language: str) -> Iterator[Page]:
-    """Make all pages of a slice; `records` are newest first."""
+def pages(found: Slice, language: str) -> Iterator[Page]:
+    """Make all pages of a slice."""
+    records, address = found.records, found.address
     full = len(records) // SIZE if len(records) > SIZE else 0
     last = urls.older(address, full) if full else ""
-    yield Page(
-        urls.page(address),
-        "list.html",
-        heading,
-        List(kind, identifier, heading, records[:SIZE], len(records), 0, address, last, ""),
-        language,
-    )
+    yield _page(List(found, records[:SIZE], 0, last, ""), address, language)
     for number in range(1, full + 1):
         end = len(records) - (number - 1) * SIZE
-        here = urls.older(address, number)
         older = urls.older(address, number - 1) if number > 1 else ""
         newer = urls.older(address, number + 1) if number < full else address
-        shown = records[end - SIZE : end]
-        yield Page(
-            urls.page(here),
-            "list.html",
-            heading,
-            List(kind, identifier, heading, shown, len(records), number, address, older, newer),
-            language,
-        )
+        yield _page(List(found, records[end - SIZE : end], number, older, newer), urls.older(address, number), language)
+
+
+def _page(shown: List, address: str, language: str) -> Page:
+    return Page(urls.page(address), "list.html", shown.slice.heading, shown, language)

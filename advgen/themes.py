@@ -154,7 +154,7 @@ def _loader(templates: dict[str, str]) -> FunctionLoader:
 def render(page: Page, ready: Renderer) -> File | Diagnostic:
     """Draw a page; whatever the template does wrong is a Diagnostic at its line."""
     try:
-        text = ready.environment.get_template(page.template).render(_context(page, ready.frame.config.site.url))
+        text = ready.environment.get_template(page.template).render(_context(page, ready.frame))
         if ready.frame.preview and _MARK not in text:
             mark = f"{_MARK}{escape(words.text('banner.preview', page.language))}</p>"
             text = re.sub(r"(<body[^>]*>)", lambda body: f"{body[0]}{mark}", text, count=1)
@@ -167,8 +167,9 @@ def render(page: Page, ready: Renderer) -> File | Diagnostic:
         return _diagnostic(name, line, f"{type(error).__name__}: {error}" if str(error) else type(error).__name__, ready)
 
 
-def _context(page: Page, site: str) -> dict[str, Any]:
+def _context(page: Page, frame: Frame) -> dict[str, Any]:
     """Give what every template may use beside its `page`; docs/theme.md describes it."""
+    site = frame.config.site.url
     return {
         "page": page.context,
         "title": page.title,
@@ -177,6 +178,7 @@ def _context(page: Page, site: str) -> dict[str, Any]:
         "root": urls.upwards(page.path),
         # A host shows the page for what is missing at any address.
         "link": partial(urls.rooted, site) if page.path == urls.NOT_FOUND else partial(urls.relative, page.path),
+        "shared": partial(urls.rooted, site) if page.path == urls.NOT_FOUND else partial(urls.relative, frame.prefix + page.path),
         "t": lambda key, **values: words.text(key, page.language, **values),
         "count": lambda key, number: words.count(key, number, page.language),
         "date": lambda when: words.date(when, page.language),

@@ -92,12 +92,15 @@ TAKEN = frozenset(
 
 HOME = ""
 NOT_FOUND = "404.html"
-RSS = "feed.xml"
+FEEDS = "feeds/"
+OPML = "feeds.opml"
+RSS, ATOM, JSON_FEED, UPDATES = "feed.xml", "atom.xml", "feed.json", "updates.xml"
+"""At the top, and below the address of each slice."""
 INDEX = "index.json"
 MANIFEST = "manifest.json"
 
 
-OWN = frozenset({"index.html", NOT_FOUND, RSS, INDEX, MANIFEST})
+OWN = frozenset({"index.html", NOT_FOUND, RSS, ATOM, JSON_FEED, UPDATES, OPML, INDEX, MANIFEST})
 """Files at the top of every site."""
 
 
@@ -133,6 +136,26 @@ def product(identifier: str) -> str:
 def year(number: int) -> str:
     """Give the address of a year's page."""
     return f"years/{number}/"
+
+
+def severity(name: str) -> str:
+    """Give the address of a severity's page: that and worse."""
+    return f"severity/{segment(name)}/"
+
+
+def kind(name: str) -> str:
+    """Give the address of the page of a kind of advisories."""
+    return f"kinds/{segment(name)}/"
+
+
+def combination(platform: str, severity: str) -> str:
+    """Give the address of the feeds of a platform and a severity and worse."""
+    return f"feeds/{segment(f'{platform}+{severity}')}/"
+
+
+def language(tag: str) -> str:
+    """Give the address below which the site lies in another language than its own."""
+    return f"{segment(tag)}/"
 
 
 def older(address: str, number: int) -> str:
@@ -181,6 +204,15 @@ def rooted(site: str, address: str) -> str:
 def tag(authority: str, identifier: str) -> str:
     """Make the id that an advisory has in every feed, for ever: a tag URI (RFC 4151)."""
     return f"tag:{authority}:{re.sub(r'[^A-Za-z0-9._+-]', _escaped, identifier)}"
+
+
+def feed_tag(authority: str, *parts: str) -> str:
+    """Make the id of a feed. The colons between its parts keep it apart from every advisory's, in which they are escaped.
+
+    >>> feed_tag("acme.example,2026", "de", "platforms", "android")
+    'tag:acme.example,2026:feed:de:platforms:android'
+    """
+    return ":".join([f"tag:{authority}:feed", *parts])
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -121,7 +121,7 @@ def test_a_new_site_has_an_example_of_each_kind(tmp_path):
     run("init", tmp_path / "demo")
     run("build", tmp_path / "demo")
     feed = (tmp_path / "demo/output/feed.xml").read_text()
-    assert all(f">{kind}</category>" in feed for kind in ("vulnerability", "incident", "notice"))
+    assert all(f">{kind}</category>" in feed for kind in ("Vulnerability", "Incident", "Notice"))
 
 
 def test_the_authority_of_a_new_site_is_its_host_and_this_year(tmp_path, monkeypatch):

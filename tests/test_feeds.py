@@ -196,8 +196,8 @@ def test_an_entry_links_to_its_page(tmp_path):
 def test_an_entry_has_its_categories(tmp_path):
     item = only(tmp_path, cve="CVE-2026-12345")
     assert {each.text for each in item.findall("category")} >= {
-        "vulnerability",
-        "high",
+        "Vulnerability",
+        "High",
         "Android",
         "iOS",
         "Example Player",

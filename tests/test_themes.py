@@ -3,6 +3,7 @@
 import ast
 import os
 import re
+from enum import Enum
 from pathlib import Path
 
 import html5lib
@@ -12,6 +13,8 @@ from click.testing import CliRunner
 from advgen import keywords, model, themes, words
 from advgen.cli import main
 from advgen.diagnostics import Level
+from advgen.history import What
+from advgen.words import en
 from tests.support import MISSING, built, codes, inspected, make_site, text, tree
 
 SHIPPED = themes.SHIPPED
@@ -294,6 +297,9 @@ def prefixes() -> set[str]:
 
 ENUMS = {
     "kind.": model.Kind,
+    "kinds.": model.Kind,
+    "page.": What,
+    "feeds.": Enum("Sort", [(kind, kind) for kind in ("platform", "severity", "combination", "product", "kind")]),
     "severity.": model.Severity,
     "state.": model.ProductStatus,
     "exploitation.": model.ExploitationStatus,
@@ -310,7 +316,7 @@ ENUMS = {
 def test_every_word_that_a_template_asks_for_exists():
     asked = literals()
     assert sum(map(len, asked.values())) > 100
-    assert {name: keys - words.ENGLISH.keys() for name, keys in asked.items() if keys - words.ENGLISH.keys()} == {}
+    assert {name: keys - en.CATALOGUE.keys() for name, keys in asked.items() if keys - en.CATALOGUE.keys()} == {}
 
 
 def test_every_key_that_a_template_puts_together_begins_like_a_known_enum():
@@ -319,19 +325,35 @@ def test_every_key_that_a_template_puts_together_begins_like_a_known_enum():
 
 @pytest.mark.parametrize(
     "prefix",
-    ["kind.", "severity.", "state.", "exploitation.", "action.", "justification.", "credit.", "reference.", "fact.cve_", "hidden."],
+    [
+        "kind.",
+        "kinds.",
+        "page.",
+        "feeds.",
+        "severity.",
+        "state.",
+        "exploitation.",
+        "action.",
+        "justification.",
+        "credit.",
+        "reference.",
+        "fact.cve_",
+        "hidden.",
+    ],
 )
 def test_every_member_of_an_enum_has_its_word(prefix):
-    assert {f"{prefix}{member.value}" for member in ENUMS[prefix]} <= words.ENGLISH.keys()
+    assert {f"{prefix}{member.value}" for member in ENUMS[prefix]} <= en.CATALOGUE.keys()
 
 
 def texts_of_the_code() -> set[str]:
     """Every text in advgen's modules; of one that is put together, its beginning with `*`."""
     found: set[str] = set()
-    for path in Path(words.__file__).parent.rglob("*.py"):
+    for path in Path(words.__file__).parent.parent.rglob("*.py"):
         tree_ = ast.parse(path.read_text("utf-8"))
         keys = (
-            {id(key) for node in ast.walk(tree_) if isinstance(node, ast.Dict) for key in node.keys} if path.name == "words.py" else set()
+            {id(key) for node in ast.walk(tree_) if isinstance(node, ast.Dict) for key in node.keys}
+            if path.parent.name == "words"
+            else set()
         )
         for node in ast.walk(tree_):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in keys:
@@ -343,16 +365,16 @@ def texts_of_the_code() -> set[str]:
 
 def test_every_word_is_used_somewhere():
     code = texts_of_the_code()
-    used = {key for keys in literals().values() for key in keys} | (code & words.ENGLISH.keys())
+    used = {key for keys in literals().values() for key in keys} | (code & en.CATALOGUE.keys())
     begun = {each[:-1] for each in code if each.endswith("*") and "." in each} | prefixes()
-    assert {key for key in words.ENGLISH if key not in used and not any(key.startswith(each) for each in begun)} == set()
+    assert {key for key in en.CATALOGUE if key not in used and not any(key.startswith(each) for each in begun)} == set()
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_no_template_speaks_for_itself(name):
     """Whatever a page says stands in `words`, so that it can be said in another language."""
     template = (SHIPPED / name).read_text("utf-8")
-    template = re.sub(r"\{% block (skip|current) %\}.*?\{% endblock %\}", "", template)  # an address and an attribute
+    template = re.sub(r"\{% block (skip|current|current_feeds) %\}.*?\{% endblock %\}", "", template)  # an address and an attribute
     plain = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", " ", template, flags=re.DOTALL)
     shown = "".join(html5lib.parseFragment(plain, treebuilder="etree", namespaceHTMLElements=False).itertext())
     assert re.findall(r"[A-Za-z]{2,}", shown) == []

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from advgen import translate
 from advgen.documents import Document
 from advgen.model import Advisory
 from advgen.notice import notice
@@ -12,5 +13,6 @@ DOCUMENT = Document("entry", "text/html", written=False)
 
 def document(advisory: Advisory, frame: Frame, neighbours: Neighbours) -> Iterator[Page]:
     """Draw it without a frame."""
-    language = advisory.language or frame.config.site.language
-    yield Page("", "entry.html", advisory.title, notice(advisory, frame, neighbours, base=frame.address("")), language)
+    told = translate.into(advisory, frame.language)
+    language = told.language or frame.config.site.language
+    yield Page("", "entry.html", told.title, notice(told, frame, neighbours, base=frame.address(""), shared=frame.shared("")), language)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from advgen import urls
+from advgen import translate, urls
 from advgen.documents import Document
 from advgen.model import Advisory
 from advgen.notice import notice
@@ -14,5 +14,12 @@ DOCUMENT = Document("page", "text/html")
 def document(advisory: Advisory, frame: Frame, neighbours: Neighbours) -> Iterator[Page]:
     """Draw it at the advisory's address."""
     path = urls.page(urls.advisory(advisory.id))
-    language = advisory.language or frame.config.site.language
-    yield Page(path, "advisory.html", advisory.title, notice(advisory, frame, neighbours, base=urls.upwards(path)), language)
+    told = translate.into(advisory, frame.language)
+    language = told.language or frame.config.site.language
+    yield Page(
+        path,
+        "advisory.html",
+        told.title,
+        notice(told, frame, neighbours, base=urls.upwards(path), shared=urls.upwards(frame.prefix + path)),
+        language,
+    )

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from advgen import urls, words
-from advgen.listings import Drawn
+from advgen.listings import Drawn, Listing
 from advgen.site import Page, Site
 
-LISTING = "not_found"
+LISTING = Listing("not_found", once=True)
 
 
 def listing(site: Site, _drawn: Drawn) -> Iterator[Page]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from advgen import urls
-from advgen.listings import Drawn
+from advgen.listings import Drawn, Listing
 from advgen.parse import markdown
 from advgen.site import Page, Site, beside
 
-LISTING = "own_pages"
+LISTING = Listing("own_pages", once=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,12 @@ class Home:
     """What it may name as a relative link, and the address of each: the files beside an advisory, other pages."""
     base: str = ""
     """What stands before an address of the site: `../../` on a page, the whole address in a feed."""
+    shared: str | None = None
+    """What stands before the address of what is beside, which lies there once for all languages; None: the same."""
+
+    def whole(self, name: str) -> str:
+        """Give the link to something beside; empty where there is no such thing."""
+        return (self.base if self.shared is None else self.shared) + self.beside[name] if name in self.beside else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,8 @@ def html(source: str, home: Home) -> Markup:
     tokens = parser.parse(source)
     fragments = _number_headings(tokens)
     for token in tokens:
+        if "://" in home.base and token.type == "heading_open":
+            token.attrs.pop("id")  # in a reader all entries are one page
         if token.children:
             token.children = _autolinked(token.children)
             for child in token.children:
@@ -246,8 +254,8 @@ def _settle(token: "Token", home: Home, fragments: dict[str, str]) -> None:
         token.attrs = {key: value for key, value in token.attrs.items() if key == "title"} | ({"href": target} if target else {})
     elif token.type == "image":
         name = unquote(_target(token))
-        if name in home.beside:
-            token.attrSet("src", home.base + home.beside[name])
+        if target := home.whole(name):
+            token.attrSet("src", target)
         else:
             token.type, token.tag, token.content = "text", "", token.content or name
             token.children = None
@@ -257,8 +265,8 @@ def _href(target: str, home: Home, fragments: dict[str, str]) -> str:
     if is_elsewhere(target):
         return target
     name, _, fragment = target.partition("#")
-    if address := home.beside.get(unquote(name)):
-        return home.base + address
+    if address := home.whole(unquote(name)):
+        return address
     if identifier := sister(target):
         return home.base + urls.advisory(identifier)
     if not name and unquote(fragment) in fragments:

@@ -1,21 +1,23 @@
-"""Every word that a page or feed says for itself, by language. The theme asks for them by key; authors' words are never here."""
+"""English, the language that every text is there in."""
 
-from collections.abc import Iterable
-from typing import Any
-
-from advgen.values import Timestamp, VersionRange
-
-ENGLISH = {
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+CATALOGUE = {
     # Names of the model's keywords
     "kind.vulnerability": "Vulnerability",
     "kind.incident": "Incident",
     "kind.notice": "Notice",
+    "kinds.vulnerability": "Vulnerabilities",
+    "kinds.incident": "Incidents",
+    "kinds.notice": "Notices",
     "severity.unrated": "Not rated",
     "severity.none": "None",
     "severity.low": "Low",
     "severity.medium": "Medium",
     "severity.high": "High",
     "severity.critical": "Critical",
+    "severity.and_worse": "{name} and worse",
     "status.interim": "Investigation continues",
     "state.over": "Said to be: {state}",
     "state.affected": "Affected",
@@ -140,8 +142,9 @@ ENGLISH = {
     "page.references": "More about it",
     "page.files": "Files",
     "page.revision": "Revision {number}.",
-    "page.first": "First publication.",
-    "page.withdrawal": "Withdrawn.",
+    "page.published": "First publication.",
+    "page.revised": "Changed.",
+    "page.withdrawn": "Withdrawn.",
     "page.glance": "At a glance",
     "page.table_about": "Vulnerability",
     "page.table_product": "Product",
@@ -188,6 +191,9 @@ ENGLISH = {
     "banner.draft": "Draft. This is not published.",
     "banner.embargoed": "Under embargo until {date}. This is not published.",
     "banner.preview": "Preview. It also shows what is not published.",
+    "banner.not_translated": "This advisory is not available in this language.",
+    "banner.behind": "This translation is older than the newest revision.",
+    "banner.behind_original": "Read the original",
     "banner.redacted": "Its text was removed.",
     # Lists
     "home.title": "Security advisories",
@@ -198,9 +204,15 @@ ENGLISH = {
     "home.years": "By year",
     "home.platforms": "By platform",
     "home.products": "By product",
+    "home.severities": "By severity",
+    "home.kinds": "By kind",
     "list.title.platform": "Advisories for {name}",
     "list.title.product": "Advisories for {name}",
     "list.title.year": "Advisories of {name}",
+    "list.title.severity": "Advisories by severity: {name}",
+    "list.all_severities": "Advisories that nobody has rated are listed here too.",
+    "list.subscribe": "Subscribe to this list:",
+    "list.updates": "updates",
     "list.page": "page {number}",
     "list.older": "Older",
     "list.newer": "Newer",
@@ -215,8 +227,8 @@ ENGLISH = {
     "list.updated": "updated {date}",
     # Frame
     "frame.home": "Advisories",
-    "frame.feed": "Subscribe (RSS)",
-    "frame.feed_title": "Security advisories (RSS)",
+    "frame.subscribe": "Subscribe",
+    "frame.languages": "Languages",
     "frame.site": "Site",
     "frame.feeds": "Feeds",
     "frame.policy": "Policy",
@@ -225,66 +237,42 @@ ENGLISH = {
     "frame.index": "All advisories as JSON",
     "missing.title": "There is no such page",
     "missing.text": "The address may be mistyped. No advisory is ever taken down: you find all of them from the list of advisories.",
+    "language": "English",
+    "direction": "ltr",
     "feed.preview": "[Preview] {title}",
+    "feed.updates": "{title}: every revision",
+    "feed.revised": "Updated (revision {number}): {title}",
+    "feed.passed": "There is a newer revision.",
+    "feeds.title": "Subscribe",
+    "feeds.lead": "A feed tells you of each new advisory. Give its address to a feed reader, or to the chat program of your team.",
+    "feeds.whole": "All advisories",
+    "feeds.opml": "All feeds as one file, for readers that import OPML",
+    "feeds.new": "New advisories",
+    "feeds.updates": "Every update",
+    "feeds.which": "Which one?",
+    "feeds.which_main": "“New advisories” has one entry for each advisory, whose id never changes: you are told once.",
+    "feeds.which_updates": "“Every update” has another entry for each important change and each withdrawal. In doubt take this one.",
+    "feeds.which_interim": "An advisory whose investigation continues stays in its feeds until it is final.",
+    "feeds.formats": "Most readers take Atom and RSS; JSON Feed is for programs.",
+    "feeds.atom": "Atom",
+    "feeds.rss": "RSS",
+    "feeds.json": "JSON",
+    "feeds.name": "Feed",
+    "feeds.platform": "For one platform",
+    "feeds.platform_about": "Advisories that name no platform are in each of these.",
+    "feeds.severity": "From a severity on",
+    "feeds.severity_about": "Advisories that nobody has rated, incidents and notices are in each of these.",
+    "feeds.combination": "For a platform, from a severity on",
+    "feeds.combination_about": "",
+    "feeds.product": "For one product",
+    "feeds.product_about": "Also where it is not affected, so that you know.",
+    "feeds.kind": "One kind of advisory",
+    "feeds.kind_about": "",
     "feed.withdrawn": "[Withdrawn] {title}",
     "feed.description": "Security advisories of {name}: what happened, whom it affects, and what to do.",
     "feed.page": "The advisory on our site, with its history",
     "date": "{day} {month} {year}",
     "time": "{day} {month} {year}, {hour}:{minute} UTC",
     "and": "{first} and {last}",
+    "thousands": ",",
 }
-
-MONTHS = {"en": "January February March April May June July August September October November December".split()}  # noqa: SIM905 - one line reads better
-CATALOGUES = {"en": ENGLISH}
-
-
-def text(key: str, language: str = "en", /, **values: Any) -> str:  # noqa: ANN401 - whatever `format` takes
-    """Give a text; a language without it says it in English. Raises KeyError for a key that no catalogue has."""
-    catalogue = CATALOGUES.get(language.partition("-")[0], ENGLISH)
-    found = catalogue.get(key) or ENGLISH[key]
-    return found.format(**values) if values else found
-
-
-def count(key: str, number: int, language: str = "en") -> str:
-    """Give a text with a number, in its singular or plural.
-
-    >>> count("home.count", 1)
-    '1 advisory'
-    """
-    return text(f"{key}.{'one' if number == 1 else 'other'}", language, count=f"{number:,}")
-
-
-def date(when: Timestamp, language: str = "en") -> str:
-    """Write a date, with its time when it has one.
-
-    >>> from datetime import datetime
-    >>> date(Timestamp(datetime(2026, 11, 2, 14, 5)))
-    '2 November 2026, 14:05 UTC'
-    """
-    at = when.at
-    month = MONTHS.get(language.partition("-")[0], MONTHS["en"])[at.month - 1]
-    key = "date" if when.date_only else "time"
-    return text(key, language, day=at.day, month=month, year=at.year, hour=f"{at.hour:02}", minute=f"{at.minute:02}")
-
-
-def versions(wanted: VersionRange, language: str = "en") -> str:
-    """Write a range of versions for a reader."""
-    lower, upper = wanted.lower, wanted.upper
-    if lower and upper and lower == upper:
-        return text("versions.exactly", language, lower=lower.version)
-    words = ["from" if lower.inclusive else "after"] if lower else []
-    words += ["to" if upper.inclusive else "before"] if upper else []
-    bounds = {"lower": lower.version if lower else "", "upper": upper.version if upper else ""}
-    return text(f"versions.{'_'.join(words) or 'all'}", language, **bounds)
-
-
-def joined(names: Iterable[str], language: str = "en") -> str:
-    """Join names as a sentence does.
-
-    >>> joined(["Android", "iOS", "Web"])
-    'Android, iOS and Web'
-    """
-    all_names = list(names)
-    if len(all_names) < 2:
-        return "".join(all_names)
-    return text("and", language, first=", ".join(all_names[:-1]), last=all_names[-1])

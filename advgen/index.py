@@ -1,0 +1,176 @@
+"""What is published, as `index.json` says it: for machines, and for `diff`, which compares two of them.
+
+A foreign or hostile one decodes to None; it is data, and names nothing that is read or written.
+"""
+
+from datetime import datetime
+
+import msgspec
+
+from advgen import feeds, slices, urls, versions
+from advgen.record import DIGEST_VERSION, ActionFact, Record, RowFact
+from advgen.site import Frame, Site
+from advgen.values import Value
+
+
+class Row(Value, frozen=True):
+    """Who is affected: a product on a platform."""
+
+    product: str = ""
+    platform: str = ""
+    status: str = ""
+    versions: tuple[str, ...] = ()
+    """In words: `from 3.0 before 4.2.1`."""
+    fixed: tuple[str, ...] = ()
+
+
+class Revision(Value, frozen=True):
+    """A change after the publication."""
+
+    date: datetime
+    level: str
+    summary: str
+
+
+class Gone(Value, frozen=True):
+    """That nothing of the rest holds any more, and what does."""
+
+    date: datetime
+    reason: str
+    superseded_by: str = ""
+
+
+class Entry(Value, frozen=True, kw_only=True):
+    """A public advisory."""
+
+    id: str
+    title: str
+    summary: str = ""
+    url: str
+    withdrawn: Gone | None = None
+    kind: str
+    status: str
+    severity: str = ""
+    published: datetime
+    updated: datetime
+    """The newest major revision, or the publication."""
+    modified: datetime
+    """The newest revision of any level."""
+    exploitation: str = ""
+    cves: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+    affected: tuple[Row, ...] = ()
+    actions: tuple[ActionFact, ...] = ()
+    languages: tuple[str, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    feed_id: str
+    digest: str
+    """SHA-256 of what readers can see."""
+    digests: dict[str, str] = msgspec.field(default_factory=dict)
+    """That of each translation, by language."""
+
+
+class Channel(Value, frozen=True, kw_only=True):
+    """The feeds of a slice in one language."""
+
+    title: str
+    page: str
+    """Its address."""
+    language: str
+    feeds: tuple[str, ...]
+    """The addresses of its files."""
+    entries: tuple[str, ...] = ()
+    """The ids of the advisories in it, newest first."""
+    updates: tuple[str, ...] = ()
+    """The revisions in its feed of updates: `ACME-2026-001#3`."""
+
+
+class Index(Value, frozen=True, kw_only=True):
+    """All of it."""
+
+    title: str
+    url: str
+    publisher: str = ""
+    authority: str
+    digest_version: int
+    addresses: tuple[str, ...] = ()
+    """Of every page that is made of many advisories."""
+    feeds: tuple[Channel, ...] = ()
+    advisories: tuple[Entry, ...] = ()
+
+
+def of(site: Site) -> Index:
+    """Say what is published; `site` is that in the site's own language."""
+    frame, config = site.frame, site.frame.config
+    every = (slices.whole(site), *slices.slices(site))
+    pages = [urls.FEEDS, *(each.address for each in (*every, *slices.years(site)))]
+    return Index(
+        title=config.site.title,
+        url=frame.shared(urls.HOME),
+        publisher=config.publisher.name,
+        authority=config.feeds.authority,
+        digest_version=DIGEST_VERSION,
+        addresses=tuple(each.address(page) for each in frame.versions() for page in pages),
+        feeds=tuple(_channel(each, site, version) for each in every for version in frame.versions()),
+        advisories=tuple(_entry(record, site) for record in site.records),
+    )
+
+
+def decode(data: bytes) -> Index | None:
+    """Read one; None for what is none."""
+    try:
+        return msgspec.json.decode(data, type=Index)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+
+
+def encode(index: Index) -> bytes:
+    """Write one, so that a difference can be read."""
+    return msgspec.json.format(msgspec.json.encode(index), indent=1) + b"\n"
+
+
+def _channel(found: slices.Slice, site: Site, version: Frame) -> Channel:
+    page, window = version.address(found.address), site.frame.config.feeds.window
+    return Channel(
+        title=found.heading,
+        page=page,
+        language=version.language,
+        feeds=tuple(page + name for name in (urls.ATOM, urls.RSS, urls.JSON_FEED, urls.UPDATES)),
+        entries=tuple(record.id for record in feeds.current(found, window)),
+        updates=tuple(f"{record.id}#{change.number}" for change, record in feeds.changed(found, window)),
+    )
+
+
+def _entry(record: Record, site: Site) -> Entry:
+    gone = record.withdrawn
+    return Entry(
+        id=record.id,
+        title=record.title,
+        summary=record.summary,
+        url=site.frame.shared(urls.advisory(record.id)),
+        withdrawn=Gone(gone.date.at, gone.reason, gone.superseded_by) if gone else None,
+        kind=record.kind,
+        status=record.status,
+        severity=record.severity or "",
+        published=(record.published or record.updated).at,
+        updated=record.updated.at,
+        modified=record.modified.at,
+        exploitation=record.exploitation or "",
+        cves=record.cves,
+        aliases=record.aliases,
+        platforms=record.platforms,
+        products=record.products,
+        affected=tuple(_row(row) for row in record.rows),
+        actions=() if gone else record.actions,
+        languages=record.languages,
+        revisions=tuple(Revision(each.date.at, each.level, each.summary) for each in record.revisions),
+        feed_id=record.feed_id,
+        digest=record.digest,
+        digests=dict(record.digests),
+    )
+
+
+def _row(row: RowFact) -> Row:
+    return Row(row.product, row.platform, row.status, tuple(versions.write(each) for each in row.versions), row.fixed)
