@@ -15,12 +15,13 @@ from typing import Protocol, TypeVar
 
 from msgspec.structs import replace
 
-from advgen import check, documents, listings, output, registry, sources, themes, translate, urls
+from advgen import check, documents, index, listings, output, registry, sources, themes, translate, urls
 from advgen import config as configuration
 from advgen import record as records
 from advgen import site as sites
 from advgen.diagnostics import Diagnostic, Level, Source, Span
 from advgen.documents import Document
+from advgen.index import Index
 from advgen.listings import Listing
 from advgen.model import Advisory
 from advgen.output import Written
@@ -226,6 +227,18 @@ def _dated(read: Read, as_of: datetime) -> Read:
         parsed=dataclasses.replace(read.parsed, advisory=replace(read.parsed.advisory, published=today)),
         record=dated(read.record),
         translated={language: dated(record) for language, record in read.translated.items()},
+    )
+
+
+def compared(inspected: Inspected, view: View, before: Index) -> Inspected:
+    """Add what is wrong against what is published."""
+    found = check.published(
+        before, index.of(view.site), (read.parsed for read in inspected.reads), inspected.config, inspected.folder.config.name
+    )
+    return dataclasses.replace(
+        inspected,
+        diagnostics=tuple(sorted([*inspected.diagnostics, *found.diagnostics])),
+        suppressed=inspected.suppressed + found.suppressed,
     )
 
 

@@ -8,7 +8,8 @@ from functools import lru_cache
 from types import ModuleType
 
 from advgen import codes, registry, rules
-from advgen.diagnostics import Diagnostic, Finding, KeyPath, Level
+from advgen.diagnostics import Diagnostic, Finding, KeyPath, Level, Span
+from advgen.index import Index
 from advgen.keywords import Status
 from advgen.model import Advisory
 from advgen.parse import Parsed, ParsedPage, Placed
@@ -71,6 +72,29 @@ def page(read: ParsedPage, whole: Archive) -> list[Diagnostic]:
         if hasattr(module, "check_page") and rule.code not in overruled:
             found += [_placed(rule, finding, read, finding.level or rule.level) for finding in module.check_page(read.page, whole)]
     return found
+
+
+def published(before: Index, now: Index, parsed: Iterable[Parsed], config: Config, place: str) -> Checked:
+    """Hold what would be published against what is; `place` is the configuration's path, for what no advisory is to blame for."""
+    by_id = {each.advisory.id: each for each in parsed}
+    overruled = {ignore.code for ignore in config.check.ignore} & ignorable()
+    found: list[tuple[Rule, str, Finding]] = [
+        (rule, name, finding)
+        for module, rule in all_rules()
+        if hasattr(module, "check_published")
+        for name, finding in module.check_published(before, now)
+    ]
+    kept = []
+    for rule, name, finding in found:
+        read = by_id.get(name)
+        if rule.code in overruled or (read and rule.code in {ignore.code for ignore in read.advisory.ignore}):
+            continue
+        level = finding.level or rule.level
+        path = place if rule.code.startswith("ADV9") else ""
+        kept.append(
+            _placed(rule, finding, read, level) if read else Diagnostic(path, Span(), rule.code, finding.message, level, finding.help)
+        )
+    return Checked(tuple(sorted(kept)), len(found) - len(kept))
 
 
 def timed(problem: Diagnostic, found: Advisory, as_of: datetime) -> Diagnostic:

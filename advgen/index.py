@@ -71,6 +71,12 @@ class Entry(Value, frozen=True, kw_only=True):
     digests: dict[str, str] = msgspec.field(default_factory=dict)
     """That of each translation, by language."""
 
+    @property
+    def dates(self) -> tuple[datetime, ...]:
+        """When each of its revisions came, the publication first; a withdrawal is one."""
+        later = [*(each.date for each in self.revisions), *([self.withdrawn.date] if self.withdrawn else [])]
+        return (self.published, *sorted(later))
+
 
 class Channel(Value, frozen=True, kw_only=True):
     """The feeds of a slice in one language."""
@@ -95,10 +101,26 @@ class Index(Value, frozen=True, kw_only=True):
     publisher: str = ""
     authority: str
     digest_version: int
+    window: int
+    """How many entries a feed holds."""
     addresses: tuple[str, ...] = ()
-    """Of every page that is made of many advisories."""
+    """Of every page that is made of many advisories, and where feeds were before."""
     feeds: tuple[Channel, ...] = ()
     advisories: tuple[Entry, ...] = ()
+
+    @property
+    def by_id(self) -> dict[str, Entry]:
+        """The advisories by id."""
+        return {entry.id: entry for entry in self.advisories}
+
+    @property
+    def channels(self) -> dict[str, Channel]:
+        """The feeds of each slice by the address of its page below the site, which may have moved to another domain."""
+        return {self.below(channel.page): channel for channel in self.feeds}
+
+    def below(self, address: str) -> str:
+        """Give an address from the top of the site."""
+        return address.removeprefix(self.url)
 
 
 def of(site: Site) -> Index:
@@ -112,7 +134,11 @@ def of(site: Site) -> Index:
         publisher=config.publisher.name,
         authority=config.feeds.authority,
         digest_version=DIGEST_VERSION,
-        addresses=tuple(each.address(page) for each in frame.versions() for page in pages),
+        window=config.feeds.window,
+        addresses=(
+            *(each.address(page) for each in frame.versions() for page in pages),
+            *(frame.shared(path.lstrip("/")) for path in config.feeds.old),
+        ),
         feeds=tuple(_channel(each, site, version) for each in every for version in frame.versions()),
         advisories=tuple(_entry(record, site) for record in site.records),
     )

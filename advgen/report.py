@@ -19,6 +19,7 @@ from advgen.keywords import Status
 from advgen.phrases import UNSEEN, filled
 
 if TYPE_CHECKING:
+    from advgen.diff import Announced, Diff
     from advgen.record import Record
 
 _WIDTH = 100
@@ -257,3 +258,53 @@ def outlook(records: "Iterable[Record]", diagnostics: Iterable[Diagnostic], as_o
 
 def _count(number: int, one: str, other: str) -> str:
     return f"{number:,} {one if number == 1 else other}"
+
+
+def changes(diff: "Diff") -> Iterator[str]:
+    """Say in lines what changed and what readers will be told; names and words of authors are shown, never obeyed."""
+    for each in diff.changed:
+        yield f"{each.what:<9}  {each.id}  {_line(each.title)}"
+        yield from (f"           {_line(said)}" for said in each.said)
+    yield _totals(diff)
+    if diff.announced:
+        yield ""
+        yield "Readers of these feeds will be told:"
+        for told in diff.announced:
+            yield f"  {_line(told.title)} ({told.language}): {_told(told)}"
+
+
+def as_markdown(diff: "Diff") -> Iterator[str]:
+    """Say the same for a comment on a change. What authors wrote stands as code, in which nothing is a link or names somebody."""
+    yield f"**{_totals(diff)}**"
+    if diff.changed:
+        yield ""
+        yield from (
+            f"- {each.what}: {_code(f'{each.id} {each.title}')}{''.join(f'; {_code(said)}' for said in each.said)}" for each in diff.changed
+        )
+    if diff.announced:
+        yield ""
+        yield "| Feed | Will announce |"
+        yield "|---|---|"
+        yield from (f"| {_code(f'{told.title} ({told.language})')} | {_told(told)} |" for told in diff.announced)
+
+
+def _totals(diff: "Diff") -> str:
+    said = [("adds", "added"), ("revises", "revised"), ("edits", "edited"), ("withdraws", "withdrawn"), ("removes", "removed")]
+    counted = [f"{verb} {number:,}" for verb, what in said if (number := diff.count(what))]
+    feeds = (
+        f"; {_count(len(diff.announced), 'feed', 'feeds')} will announce something"
+        if diff.announced
+        else "; no feed will announce anything"
+    )
+    return (", ".join(counted) or "changes nothing") + feeds
+
+
+def _told(told: "Announced") -> str:
+    parts = [_count(len(told.new), "new advisory", "new advisories")] if told.new else []
+    parts += [f"{_count(len(told.updates), 'entry', 'entries')} among the updates"] if told.updates else []
+    return ", ".join(parts)
+
+
+def _code(words: str) -> str:
+    """Quote as Markdown's code, also in a table."""
+    return "`" + _line(words).replace("`", "\u2019").replace("|", "\\|") + "`"

@@ -5,12 +5,13 @@ import textwrap
 
 import pytest
 import yaml
+from msgspec.structs import replace
 
-from advgen import check, config
+from advgen import check, config, index
 from advgen.diagnostics import Source
 from advgen.parse import parse
 from advgen.record import record
-from advgen.site import Archive
+from advgen.site import Archive, Frame, gather
 from tests.support import AS_OF, CONFIG, MISSING, VALID, built, codes, configuration, inspected, make_site, parsed, text
 
 MORE = """
@@ -39,6 +40,7 @@ def found(example: dict, code: str) -> list:
     fields = with_product(fields)
     others = [parsed(path=f"advisories/{name}.md", **changes) for name, changes in fields.pop("others", {}).items()]
     translations = fields.pop("translations", {})
+    before = fields.pop("before", None)
     read = parse(
         Source(
             path,
@@ -52,7 +54,17 @@ def found(example: dict, code: str) -> list:
     everything = [read, hidden, *others]
     archive = Archive(tuple(record(each.advisory, each.path, settings) for each in everything), settings, AS_OF)
     every = check.archive(archive, everything)
-    return [*one.diagnostics, *every.diagnostics]
+    return [*one.diagnostics, *every.diagnostics, *(published(before, read, settings) if before is not None else ())]
+
+
+def published(before: dict, read, settings):
+    """Compare with an earlier state, in which the fields of `before` were other than usual."""
+    fields = with_product({key: value for key, value in before.items() if key not in ("id", "authority")})
+    earlier = parsed(path=f"advisories/{before.get('id', 'EX-2026-001')}.md", **fields)
+    authority = before.get("authority", settings.feeds.authority)
+    was = replace(settings, feeds=replace(settings.feeds, authority=authority))
+    sites = [gather([record(each.advisory, each.path, its)], Frame(its), AS_OF) for each, its in ((earlier, was), (read, settings))]
+    return check.published(*(index.of(each) for each in sites), [read], settings, "advgen.toml").diagnostics
 
 
 def translated(path: str, language: str, fields: dict) -> Source:
@@ -95,7 +107,7 @@ def test_is_named_by_its_file_and_documented(module, rule):
     assert module.__name__.rpartition(".")[2].startswith(f"{rule.code.lower()}_")
     assert module.__doc__.startswith(f"{rule.code} {rule.name}: ")
     assert "\nSource: " in module.__doc__
-    assert hasattr(module, "check") or hasattr(module, "check_site")
+    assert hasattr(module, "check") or hasattr(module, "check_site") or hasattr(module, "check_published")
 
 
 def test_the_codes_and_names_are_unique():

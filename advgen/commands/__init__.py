@@ -12,6 +12,7 @@ import click
 from advgen import console
 
 if TYPE_CHECKING:
+    from advgen.index import Index
     from advgen.sources import Folder
 
 SITE = click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".")
@@ -50,6 +51,16 @@ def folder(start: Path, config: Path | None) -> "Folder":
     try:
         return sources.find(start if start.is_dir() else start.parent, config)
     except sources.NoSiteError as error:
+        raise console.wrong_use(error) from None
+
+
+def base(name: str, site: "Folder", as_of: datetime) -> "Index":
+    """Find what was published, or say why there is nothing to compare with."""
+    from advgen import base as published
+
+    try:
+        return published.load(name, site, as_of)
+    except published.BaseError as error:
         raise console.wrong_use(error) from None
 
 

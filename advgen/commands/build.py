@@ -14,6 +14,9 @@ from advgen import commands, console
 @commands.CONFIG
 @click.option("--url", default="", help="The address of the site, instead of the configured one; for previews.")
 @commands.AS_OF
+@click.option(
+    "--previous", metavar="BASE", help="What is published: a folder, its index.json or a revision in git; nothing of it may be lost."
+)
 @click.option("--drafts", is_flag=True, help="Write a preview with drafts and embargoed advisories too, every page marked; needs --output.")
 @commands.PRIVATE
 @commands.STRICT
@@ -23,6 +26,7 @@ def command(  # noqa: PLR0913 - as many as there are options
     config: Path | None,
     url: str,
     as_of: str | None,
+    previous: str | None,
     drafts: bool,  # noqa: FBT001 - click calls it by name
     show_private: bool,  # noqa: FBT001
     strict: bool,  # noqa: FBT001
@@ -50,6 +54,8 @@ def command(  # noqa: PLR0913 - as many as there are options
         sys.exit(1)
     destination = output or folder.root / "output"
     view = pipeline.everything(inspected) if drafts else pipeline.public(inspected)
+    if previous and not drafts:
+        inspected = pipeline.compared(inspected, view, commands.base(previous, folder, inspected.as_of))
     built = pipeline.build(inspected, view, destination, progress=console.progress("drawing", secrets=secrets))
     console.show(report.shortened(built.diagnostics), secrets=secrets)
     summary = report.summary(built.diagnostics, files=len(inspected.reads), suppressed=built.suppressed)
@@ -60,6 +66,8 @@ def command(  # noqa: PLR0913 - as many as there are options
     written, seen = built.written, "shown" if drafts else "public"
     counts = f"{written.files} files, {written.changed} written, {written.removed} removed"
     console.say(f"{built.advisories} {seen} in {destination}: {counts}")
+    if not previous and not drafts:
+        console.say("not compared with what is published; --previous does", err=True)
 
 
 COMMAND = command

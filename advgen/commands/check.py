@@ -48,6 +48,7 @@ def _list(context: click.Context, _option: click.Parameter, wanted: bool) -> Non
 )
 @click.option("--select", multiple=True, metavar="CODE", help="Report only these codes, or those that begin so, such as ADV7.")
 @click.option("--ignore", multiple=True, metavar="CODE", help="Do not report these, as --select.")
+@click.option("--against", metavar="BASE", help="Compare with what is published: a folder, its index.json or a revision in git.")
 @click.option("--fix", is_flag=True, help="Mend first what is mechanical, such as `Medium` for `medium`; the meaning stays.")
 @click.option(
     "--explain", metavar="CODE", is_eager=True, expose_value=False, callback=_explain, help="Print what a code is about, and end."
@@ -62,12 +63,13 @@ def command(  # noqa: PLR0913 - as many as there are options
     form: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    against: str | None,
     fix: bool,  # noqa: FBT001
 ) -> None:
     """Report all problems of all files at once. PATHS limit what is reported, not what is read."""
     from advgen import check as checks
     from advgen import report
-    from advgen.build import inspect
+    from advgen.build import compared, inspect, public
 
     try:
         wanted = checks.selection(select, ignore)
@@ -84,6 +86,8 @@ def command(  # noqa: PLR0913 - as many as there are options
         told = [f"mended {each.path}:{each.span.line}: {each.message}" for each in mended]
         console.say(*(told if secrets else told and [f"mended {len(told):,} {'place' if len(told) == 1 else 'places'}"]), err=True)
         inspected = inspect(folder, inspected.as_of) if mended else inspected
+    if against:
+        inspected = compared(inspected, public(inspected), commands.base(against, folder, inspected.as_of))
     about = [problem for problem in inspected.diagnostics if commands.is_below(problem.path, paths, folder.root)]
     found = [problem for problem in about if wanted(problem.code)]
     console.report(found, form, checks.names(), secrets=secrets)

@@ -1,7 +1,8 @@
 """One file for each rule. Its docstring is what `advgen check --explain` prints; its examples are executed as tests.
 
 A module defines `RULE`, and `check(advisory, config)` or, when it needs the time or other advisories, `check_site(archive)`,
-which yields each Finding with the path of the advisory it is about. `check_page(page, archive)` is for pages of the site's own.
+which yields each Finding with the path of the advisory it is about. `check_page(page, archive)` is for pages of the site's own;
+`check_published(before, now)` compares with what is published, and yields each Finding with the id of its advisory, or with none.
 """
 
 from collections.abc import Iterator

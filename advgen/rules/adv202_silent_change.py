@@ -1,7 +1,8 @@
 """ADV202 silent-change: a change that readers are not told of; a revision whose summary says nothing
 
 A revision is there to say what changed. "Updated" or "minor changes" makes everybody read the whole page again, to find out whether they
-have to act again.
+have to act again. Where something is compared with what is published (`check --against`, `build --previous`, `diff`), a change without
+any revision is an error.
 
 Fires on:
     revisions:
@@ -17,6 +18,7 @@ import re
 from collections.abc import Iterator
 
 from advgen.diagnostics import Finding, Level
+from advgen.index import Index
 from advgen.model import Advisory
 from advgen.rules import Rule
 from advgen.settings import Config
@@ -40,4 +42,20 @@ def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
                 ("revisions", index, "summary"),
                 "the summary does not say what changed",
                 "name the change, and who is told something new: `The web player is affected too.`",
+            )
+
+
+def check_published(before: Index, now: Index) -> Iterator[tuple[str, Finding]]:
+    """Look for content that is another, where no revision says so."""
+    for entry in before.advisories if before.digest_version == now.digest_version else ():
+        there = now.by_id.get(entry.id)
+        if there is None or there.dates[1:] != entry.dates[1:]:
+            continue
+        translated = [name for name, digest in entry.digests.items() if there.digests.get(name, digest) != digest]
+        if there.digest != entry.digest or translated:
+            what = "it" if there.digest != entry.digest else f"its translation into `{translated[0]}`"
+            help_ = f'say what changed: `advgen revise {entry.id} --major "…"`, or `--minor "…"` for what nobody has to be told'
+            yield (
+                entry.id,
+                Finding(("revisions",), f"{what} changed since it was published, and no revision says so", help_, level=Level.ERROR),
             )

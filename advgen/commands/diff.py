@@ -1,0 +1,41 @@
+"""`advgen diff`: what changed since something was published, and what each feed will announce."""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from advgen import commands, console
+
+
+@click.command("diff", epilog="Example: advgen diff origin/main --format markdown")
+@click.argument("base")
+@commands.CONFIG
+@commands.AS_OF
+@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", help="How it is written.")
+@commands.PRIVATE
+def command(base: str, config: Path | None, as_of: str | None, form: str, show_private: bool) -> None:  # noqa: FBT001 - click calls it by name
+    """Compare the site with BASE: a revision in git, a folder that was built, or a published index.json.
+
+    Says what readers will be told. Fails where something changed without a word, vanished, or moved back.
+    """
+    from advgen import build as pipeline
+    from advgen import diff, index, report
+
+    folder = commands.folder(Path(), config)
+    inspected = pipeline.inspect(folder, commands.at(as_of))
+    view = pipeline.public(inspected)
+    before = commands.base(base, folder, inspected.as_of)
+    found = diff.compare(before, index.of(view.site))
+    problems = [each for each in pipeline.compared(inspected, view, before).diagnostics if each not in inspected.diagnostics]
+    if form == "json":
+        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))
+    else:
+        console.say(*(report.changes if form == "text" else report.as_markdown)(found))
+    console.show(problems, secrets=show_private or console.is_private())
+    sys.exit(1 if any(problem.stops for problem in problems) else 0)
+
+
+COMMAND = command

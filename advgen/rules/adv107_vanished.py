@@ -1,0 +1,54 @@
+"""ADV107 vanished: an advisory, a page or a feed that was published and is gone
+
+Readers keep addresses in tickets, mails and readers for years. What was published stays: an advisory that does not hold any more is
+withdrawn, and its page says so. Told where something is compared with what is published: `check --against`, `build --previous`, `diff`.
+
+Fires on:
+    before: {id: EX-2026-001}
+    status: draft
+Passes on:
+    before: {id: EX-2026-001}
+    withdrawn: {date: 2026-11-22T10:00:00Z, reason: The flaw was in another product.}
+
+Source: ISO/IEC 29147:2018 §7.4.16; CSAF 2.1 §4.7; OSV `withdrawn`.
+"""
+
+from collections.abc import Iterator
+
+from advgen.diagnostics import Finding
+from advgen.index import Index
+from advgen.phrases import listed
+from advgen.rules import Rule
+
+RULE = Rule("ADV107", "vanished")
+
+
+def check_published(before: Index, now: Index) -> Iterator[tuple[str, Finding]]:
+    """Look for what was there."""
+    for entry in before.advisories:
+        if entry.id not in now.by_id:
+            help_ = f'bring it back, or withdraw it: `advgen withdraw {entry.id} --reason "…"`'
+            yield entry.id, Finding((), f"the advisory `{entry.id}` was published and is gone", help_)
+    there = {now.below(address) for address in now.addresses} | {now.below(feed) for channel in now.feeds for feed in channel.feeds}
+    gone = [before.below(address) for address in before.addresses if before.below(address) not in there]
+    # A page that is gone takes its feeds with it; one is told.
+    gone += [
+        name
+        for channel in before.feeds
+        if before.below(channel.page) not in gone
+        for name in map(before.below, channel.feeds)
+        if name not in there
+    ]
+    for address in gone:
+        yield "", Finding((), f"the address `/{address}` was published and is gone", _back(address))
+
+
+def _back(address: str) -> str:
+    match address.split("/"):
+        case ("platforms" | "products", name, *_):
+            return f"keep `{name}` in the catalogue ({listed(['retired'])} says since when it is not needed), or in the rows that named it"
+        case ("feeds", _, _):
+            return "keep its entry in `[feeds] combine`, or keep its feeds under `[feeds] old`"
+        case _ if address.endswith((".xml", ".json")):
+            return "keep it under `[feeds] old`, with the feed that it is now"
+    return "who follows a link there should find something: bring back what it was made from"

@@ -1,0 +1,205 @@
+"""diff, check --against, build --previous: what readers will be told, and what must not happen to what is published."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from advgen.cli import main
+from tests.support import CONFIG, MISSING, make_site, text, tree
+
+AT = "2026-11-23T12:00:00Z"
+MAJOR = {"date": "2026-11-22T09:00:00Z", "level": "major", "summary": "The web player is affected too."}
+MINOR = {"date": "2026-11-22T10:00:00Z", "level": "minor", "summary": "A link was mended."}
+WITHDRAWN = {"date": "2026-11-22T18:30:00Z", "reason": "It was never exploitable."}
+GERMAN = "---\ntranslates: 1\ntitle: Ein Fehler\nsummary: Jede App mit Zugriff auf das Protokoll kann den Schlüssel lesen.\n---\n"
+TOML = CONFIG.replace("[publisher]", 'languages = ["en", "de"]\n[publisher]', 1)
+SITE = {
+    "EX-2026-001": text(),
+    "EX-2026-002": text(title="Another flaw of Example Player", cve="CVE-2026-10002", severity="low"),
+    "EX-2026-003": text(title="A flaw that is still a secret", published="2026-12-24T08:00:00Z"),
+    "advisories/EX-2026-002.de.md": GERMAN,
+}
+
+
+def git(folder: Path, *arguments: str) -> str:
+    identity = ["-c", "user.name=x", "-c", "user.email=x@example.com", "-c", "commit.gpgsign=false", "-c", "init.defaultBranch=main"]
+    return subprocess.run(["git", "-C", str(folder), *identity, *arguments], check=True, capture_output=True, text=True).stdout
+
+
+def run(*arguments: str, folder: Path) -> tuple[int, str, str]:
+    where = [str(folder)] if arguments[0] in ("check", "build") else []
+    done = CliRunner().invoke(main, [arguments[0], *where, *arguments[1:], "--as-of", AT], env={"CI": None})
+    return done.exit_code, done.stdout, done.stderr
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch) -> Path:
+    """A site in a folder of a repository, with one commit."""
+    folder = make_site(tmp_path / "repository/security", SITE, TOML)
+    git(tmp_path / "repository", "init")
+    git(tmp_path / "repository", "add", "-A")
+    git(tmp_path / "repository", "commit", "-m", "first")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_nothing_changed(site):
+    assert run("diff", "HEAD", folder=site) == (0, "changes nothing; no feed will announce anything\n", "")
+
+
+CLEAN = {
+    "added": ({"EX-2026-004": text(title="A third flaw of Example Player")}, "adds 1", "1 new advisory, 1 entry among the updates"),
+    "revised": (
+        {"EX-2026-001": text(revisions=[MAJOR], impact="They can read all your messages.")},
+        "revises 1",
+        "1 entry among the updates",
+    ),
+    "edited": ({"EX-2026-001": text(revisions=[MINOR], impact="They can read all your messages.")}, "edits 1", ""),
+    "withdrawn": ({"EX-2026-001": text(withdrawn=WITHDRAWN)}, "withdraws 1", "1 entry among the updates"),
+    "a severity that fell, by a major revision": (
+        {"EX-2026-001": text(severity="low", revisions=[MAJOR])},
+        "revises 1",
+        "1 entry among the updates",
+    ),
+    "a draft": ({"EX-2026-005": text(status="draft", published=MISSING)}, "changes nothing", ""),
+    "a comment, a tracker, another folder": (
+        {
+            "advisories/2026/EX-2026-001.md": "---\n# seen by legal\nx: {tracker: ABC-12}\n" + text().removeprefix("---\n"),
+            "EX-2026-001": None,
+        },
+        "changes nothing",
+        "",
+    ),
+    "a translation": ({"advisories/EX-2026-001.de.md": GERMAN}, "changes nothing", ""),
+    "another title of the site, and domain": (
+        {
+            "advgen.toml": TOML.replace("Example Security", "Safe at Example").replace(
+                "https://security.example.com", "https://safe.example.org/x"
+            )
+        },
+        "changes nothing",
+        "",
+    ),
+}
+
+
+def change(site: Path, files: dict[str, str | None]) -> None:
+    for name, content in files.items():
+        path = site / (name if "." in name else f"advisories/{name}.md")
+        if content is None:
+            path.unlink()
+        else:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(content, "utf-8")
+
+
+@pytest.mark.parametrize("name", CLEAN)
+def test_what_may_change_and_what_readers_will_be_told(site, name):
+    files, said, told = CLEAN[name]
+    change(site, files)
+    code, out, err = run("diff", "HEAD", folder=site)
+    assert (code, err) == (0, ""), err
+    assert said in out
+    assert (f"Security (en): {told}\n" in out) if told else ("no feed will announce anything" in out)
+    assert run("check", "--against", "HEAD", folder=site)[0] == 0
+
+
+FORBIDDEN = {
+    "a silent change": ({"EX-2026-001": text(impact="They can read all your messages.")}, "ADV202", "advisories/EX-2026-001.md:"),
+    "a silent change of a translation": (
+        {"advisories/EX-2026-002.de.md": GERMAN.replace("Ein Fehler", "Ein anderer Fehler")},
+        "ADV202",
+        "advisories/EX-2026-002.md:",
+    ),
+    "a file that is gone": ({"EX-2026-001": None}, "ADV107", ""),
+    "a draft again": ({"EX-2026-001": text(status="draft")}, "ADV107", "advisories/EX-2026-001.md:"),
+    "an embargo afterwards": ({"EX-2026-001": text(published="2027-01-01")}, "ADV107", "advisories/EX-2026-001.md:"),
+    "a product that is gone": (
+        {"advgen.toml": TOML.replace('id = "player"', 'id = "player2"')},
+        "ADV107",
+        "",
+    ),
+    "a feed that is gone": ({"advgen.toml": TOML.replace('languages = ["en", "de"]\n', "")}, "ADV107", ""),
+    "another feed id": ({"EX-2026-001": text(feed_id="tag:example.com,2020:1", revisions=[MAJOR])}, "ADV112", "advisories/EX-2026-001.md:"),
+    "out of a slice by a minor revision": (
+        {"EX-2026-001": text(severity="low", revisions=[MINOR])},
+        "ADV112",
+        "advisories/EX-2026-001.md:",
+    ),
+    "a date that moved back": ({"EX-2026-001": text(published="2026-11-01", revisions=[MINOR])}, "ADV206", "advisories/EX-2026-001.md:"),
+    "another authority": ({"advgen.toml": TOML.replace("example.com,2026", "example.com,2027")}, "ADV916", "advgen.toml:"),
+}
+
+
+@pytest.mark.parametrize("name", FORBIDDEN)
+def test_what_must_not_happen_is_told_at_its_place_and_not_built(site, name):
+    files, code, place = FORBIDDEN[name]
+    published = {path: data for path, data in tree(built(site)).items() if path != "manifest.json"}
+    change(site, files)
+    done, _, err = run("diff", "HEAD", folder=site)
+    assert done == 1
+    first = err.split("\n\n")[0]
+    assert f"error[{code}]" in first
+    assert f"--> {place}" in first if place else "-->" not in first
+    for base in ("HEAD", str(site / "output"), str(site / "output/index.json")):
+        assert run("check", "--against", base, folder=site)[0] == 1
+        assert run("build", "--previous", base, folder=site)[0] == 1
+    assert {path: data for path, data in tree(site / "output").items() if path != "manifest.json"} == published
+
+
+def built(site: Path) -> Path:
+    code, _, err = run("build", folder=site)
+    assert (code, "not compared with what is published" in err) == (0, True)
+    return site / "output"
+
+
+def test_a_revision_that_was_published_does_not_vanish(site):
+    change(site, {"EX-2026-001": text(revisions=[MAJOR], impact="More.")})
+    built(site)
+    change(site, {"EX-2026-001": text()})
+    code, _, err = run("diff", "output", folder=site)
+    assert code == 1
+    assert {"ADV112", "ADV206"} <= set(re.findall(r"error\[(ADV\d+)\]", err))
+
+
+def test_an_entry_may_leave_by_the_window(site):
+    toml = TOML.replace("[feeds]", "[feeds]\nwindow = 2")
+    change(site, {"advgen.toml": toml})
+    built(site)
+    change(site, {"EX-2026-004": text(title="A third flaw of Example Player", published="2026-11-21")})
+    assert run("diff", "output", folder=site)[0] == 0
+
+
+def test_what_is_compared_in_a_build_is_not_called_uncompared(site):
+    built(site)
+    code, _, err = run("build", "--previous", "output", folder=site)
+    assert (code, "not compared" in err) == (0, False)
+
+
+def test_the_forms(site):
+    change(site, {"EX-2026-004": text(title="`@all` <b>x</b> | [y](https://evil.example) \u202e")})
+    found = json.loads(run("diff", "HEAD", "--format", "json", folder=site)[1])
+    assert [each["id"] for each in found["changed"]] == ["EX-2026-004"]
+    assert {tuple(each["new"]) for each in found["announced"]} == {("EX-2026-004",)}
+    shown = run("diff", "HEAD", "--format", "markdown", folder=site)[1]
+    assert shown.startswith("**adds 1; ")
+    [line] = [line for line in shown.splitlines() if line.startswith("- added: ")]
+    assert re.fullmatch(r"- added: `[^`\u202e]+`", line)
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize("base", ["no-such-branch", "--output=/tmp/x", "", "HEAD:security"])
+def test_nothing_to_compare_with_is_said(base):
+    done = CliRunner().invoke(main, ["diff", "--as-of", AT, "--", base])
+    assert (done.exit_code, "Traceback" in done.output) == (2, False)
+
+
+def test_what_is_no_index_is_said(site):
+    (site / "x.json").write_text("[1]")
+    code, _, err = run("diff", "x.json", folder=site)
+    assert (code, "no index.json" in err) == (2, True)
+    assert run("diff", "advisories", folder=site)[0] == 2
