@@ -1,5 +1,6 @@
 """A Source → its Advisory, or own page, with everything that is wrong in its form. Total: any bytes give a `Parsed`."""
 
+import re
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -37,7 +38,17 @@ class Placed:
                 if start >= 0:
                     return Span(number, start + 1, number, start + 1 + len(part))
                 return Span(number, 1, number, len(text) + 1)
-        return place(self.top, where, part)
+        span = place(self.top, where, part)
+        return self._words(span, part) if part and span.line < span.end_line else span
+
+    def _words(self, span: Span, part: str) -> Span:
+        """Find words in a value of many lines, where they may be broken; what of them stands on the first of these lines."""
+        text = "\n".join(self.lines[span.line - 1 : span.end_line])
+        found = re.search(r"\s+".join(map(re.escape, part.split())), text)
+        if not found:
+            return span
+        line, column = span.line + text.count("\n", 0, found.start()), found.start() - text.rfind("\n", 0, found.start())
+        return Span(line, column, line, column + len(found[0].partition("\n")[0]))
 
     @property
     def _leading(self) -> int:

@@ -26,11 +26,15 @@ from advgen.settings import Config
 RULE = Rule("ADV603", "vague-action", Level.WARNING)
 
 _VAGUE = re.compile(
-    r"(?i)\b(stay|remain|be|keep) (extra |especially |particularly |more )?(vigilant|alert|careful|cautious|aware|on guard|safe)\b"
-    r"|\bexercise (caution|vigilance|care)\b|\btake (appropriate|necessary|suitable|all) (action|steps|measures|precautions)\b"
-    r"|\b(be on the lookout|look out|watch out) for (any )?(suspicious|unusual|unexpected|strange)\b"
-    r"|\bmonitor (your|all|any) (accounts?|systems?|statements?)\b(?! (page|log|list))"
-    r"|\bfollow (the )?(usual |general |industry |security )*(best practices?|recommendations)\b"
+    r"(?i)\b(?:stay|remain|be|keep) (?:extra |especially |particularly |more |very )?"
+    r"(?:vigilant|alert|careful|cautious|aware|on guard|safe|wary|suspicious|mindful)\b"
+    r"|\bexercise (?:caution|vigilance|care)\b"
+    r"|\btake (?:any |all )?(?:appropriate|necessary|suitable|reasonable|all|any) (?:actions?|steps|measures|precautions)\b"
+    r"|\btake (?:steps|measures|precautions) to (?:protect|secure|safeguard)\b"
+    r"|\b(?:be on the lookout|look out|watch out) for (?:any )?(?:suspicious|unusual|unexpected|strange)\b"
+    r"|\b(?:monitor|review|watch)(?:ing)? (?:your |all |any )(?:\w+ )?(?:accounts?|systems?|statements?|credit reports?)\b"
+    r"(?! (?:page|log|list))"
+    r"|\bfollow (?:the )?(?:usual |general |industry |security )*(?:best practices?|recommendations)\b"
 )
 _DOES = re.compile(
     r"(?i)\b(open|change|reset|sign (in|out)|log (in|out)|install|uninstall|remove|delete|disable|turn|switch|"

@@ -44,7 +44,7 @@ def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
     """Measure the body of an incident."""
     if advisory.kind is not Kind.INCIDENT or not prose.is_english(advisory, config):
         return
-    text = "\n\n".join(each.text.replace("\n", " ") for each in prose.body(advisory) if not each.heading)
+    text = "\n\n".join(each.text for each in prose.body(advisory) if not each.heading)
     said = prose.sentences(text)
     if len(said) < _FEWEST:
         return

@@ -34,7 +34,7 @@ _ADDRESS = re.compile(r"(?i)\b(?:ip|address(?:es)?|from|client|host)\b[^.\n]{0,4
 
 def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
     """Look at every line that readers will see, code too."""
-    lines = [*((each.where, each.text) for each in prose.fields(advisory))]
+    lines = [*((each.where, each.written) for each in prose.fields(advisory))]
     lines += [(("body", number), line) for number, line in enumerate(advisory.body.split("\n"))]
     for where, text in lines:
         for kind, secret in credentials.find(text):

@@ -30,7 +30,7 @@ _BOLD = re.compile(r"(?<![*\w])\*\*[^*\s][^*\n]{0,200}\*\*(?!\*)")
 def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
     """Look at every text that is prose, one finding for each."""
     for passage in prose.fields(advisory):
-        where, text = passage.where, passage.text
+        where, text = passage.where, passage.written
         if link := _LINK.search(text):
             help_ = (
                 "write the address under `links:` of the action" if where[0] == "actions" else "write the words alone, and link in the body"

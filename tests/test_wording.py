@@ -1,0 +1,316 @@
+"""The rules about words: which sentences of real notices they hear, and which they leave alone."""
+
+from functools import lru_cache
+
+import pytest
+import yaml
+
+from advgen import check
+from advgen.diagnostics import Source
+from advgen.parse import parse
+from tests.support import configuration
+
+INCIDENT = {
+    "detected": "2026-11-18",
+    "occurred": "2026-11-17",
+    "contained": "2026-11-18",
+    "accessed": ["e-mail addresses"],
+    "users_affected": 12,
+    "users_notified": "2026-11-20",
+    "not_accessed": ["passwords"],
+    "basis": "The access log covers every read of both tables since March.",
+    "consequences": "You may get mail that pretends to come from us.",
+    "measures_taken": ["We closed the account."],
+    "measures_planned": ["Second factors for all staff."],
+    "authorities": ["none"],
+    "contact_channels": ["We write from security@example.com and never ask for a password."],
+}
+NOTICE = {
+    "title": "Somebody read e-mail addresses in the shop",
+    "published": "2026-11-20",
+    "summary": "Somebody who is not entitled to it read the e-mail addresses of twelve customers in October.",
+    "cause": "A token was committed to a public repository.",
+    "actions": [{"kind": "rotate", "platforms": ["all"], "text": "Change your password in the settings."}],
+}
+SILENT = {"basis": "unknown", "not_accessed": "unknown", "users_affected": {"unknown": "We still count."}}
+"""An incident of which neither the number nor how anything is known is said, so that every sentence about these stands alone."""
+
+
+def notice(body="", incident=(), **changes):
+    """The codes of what is found in a valid notice with some things changed."""
+    fields = {**NOTICE, "incident": {**INCIDENT, **dict(incident)}, **changes}
+    fields["incident"] = {key: value for key, value in fields["incident"].items() if value is not None}
+    head = yaml.safe_dump(
+        {key: value for key, value in fields.items() if value is not None}, sort_keys=False, allow_unicode=True, width=900
+    )
+    read = parse(Source("advisories/EX-2026-001.md", f"---\n{head}---\n\n{body}\n".encode()))
+    assert not read.diagnostics, read.diagnostics
+    return check.advisory(read, settings()).diagnostics
+
+
+@lru_cache(1)
+def settings():
+    return configuration()
+
+
+def codes(found):
+    return {problem.code for problem in found}
+
+
+def test_the_notice_that_the_others_are_made_from_has_no_problem():
+    assert not notice("We closed the hole.")
+    assert not notice("We closed the hole.", SILENT)
+
+
+SAYS_NOTHING = r"""
+We believe that no Social Security numbers were exposed.
+We do not believe that any content was accessed.
+We don't believe any content was accessed.
+We are not aware of any misuse of your data.
+We are not aware of any reports of identity fraud.
+The firm is unaware of any actual or attempted misuse of the information.
+We have not received any reports of misuse.
+Our investigation did not find evidence of access to data.
+There is no definitive evidence that the key has been compromised.
+There is no known misuse of data.
+We know of no misuse.
+We have no knowledge of any misuse.
+We have no evidence your password was used.
+We have not confirmed that your card information has been compromised.
+We have no evidence that medical records were accessed.
+We have no evidence that backups were accessed.
+We have no evidence that your audit data was accessed.
+We have no evidence that the logs of chats were read or data stolen.
+There is no evidence that scanned passports were accessed.
+There is no evidence that data has been misused since.
+There is no evidence that data was taken between them.
+Until now there is no evidence of misuse.
+Our review is over, and there is no evidence of misuse.
+We have no indication that any of this data was viewed, modified, or copied.
+Nothing suggests that data was accessed.
+We take the security of your data seriously.
+We did, do and will continue to take the security of the project very seriously.
+The security of your data is a matter Example takes very seriously.
+We are treating this matter with the utmost seriousness.
+Keeping your data whole is extremely important to us.
+Your security is very important to us.
+Security is our priority.
+Protecting your information is our highest priority.
+Out of abundance of caution, we notify all.
+To err on the side of safety, we have disabled your password.
+To err on the side of caution, we reset it.
+Please be assured that we will help you.
+We can say that your data is safe.
+There is no cause for concern.
+There is no need to panic.
+This is part of our ongoing commitment to the security of personal information.
+We are committed to protecting the confidentiality of your data.
+Example values your business and the privacy of your information.
+We are working around the clock.
+In the spirit of transparency, we share this.
+We are doing everything in our power to prevent this.
+We set a very high bar for how we serve our community.
+Passwords were strongly encrypted.
+Passwords are adequately secure.
+We have robust security.
+We have industry standard encryption.
+A leading outside security firm helps us.
+Despite the extensive security practices we use to protect our platforms, this happened.
+Despite maintaining critical infrastructure with the most recent software and security updates, it happened.
+The attackers were extremely sophisticated.
+This was a sophisticated, targeted attack.
+These were sophisticated hackers.
+This appears to be an isolated event.
+We apologise profusely for this security breach and the inconvenience caused to our customers.
+We sincerely regret any inconvenience it may cause you.
+We regret the inconvenience.
+Sorry for the inconvenience.
+We\u2019re sorry for the inconvenience.
+A subset of customers' license keys was taken.
+A portion of our customers is affected.
+They took a limited amount of data.
+A handful of customers wrote to us.
+A few users wrote to us.
+A minority of users is affected.
+In limited instances, passports were taken.
+It happened in rare cases.
+The security of your account is of the\nutmost importance to us.
+We take your security\nvery seriously.
+Out of an abundance\nof caution, we write.
+Rest\u00a0assured, it is over.
+A small number\nof users is affected.
+We found no\n  evidence that data was accessed.
+"""
+SAYS_SOMETHING = r"""
+Please take this seriously: change your password today.
+Take this warning seriously and change your password.
+Nobody had taken the report of the researcher seriously.
+We did not take the report seriously enough, and lost two days.
+The reports were taken seriously only on Monday.
+This was not a sophisticated attack: the password was in a public file.
+It was not an isolated incident: it had happened twice before.
+A token was committed to the security team's repository.
+An engineer was committed to maintaining the old server.
+Changing your password is the first priority today.
+Our top priority is to reset the passwords.
+Without evidence of an attack we had not looked.
+We have no logs from before May, so we have no evidence either way whether data was accessed.
+The logs since March show no evidence that data was accessed.
+We read all requests of the account since January and found no evidence that data was taken.
+We have examined the code of both servers and found no sign of any malicious change.
+A review of all access logs found no evidence of access to data.
+A small number of users, twelve, are affected.
+A small number (12) of users is affected.
+Only a limited number of accounts, 12 in total, were read.
+For a more limited number of people, approximately 310 in total, it was more.
+The small number of employees that have access, four, were asked.
+The industry standard for such measures is PCI DSS.
+Passwords are hashed with bcrypt, an industry standard practice.
+Check whether your data is safe with the form below.
+The passwords were not adequately protected: they were hashed with MD5.
+We are sorry.
+"""
+SELLS = r"""
+Please consider contributing, or donate through Patreon.
+Be sure to join our [Discord community](https://discord.gg/x) for the latest.
+Follow us on Twitter.
+Try our new password manager.
+Learn\nmore about our plan.
+"""
+DOES_NOT_SELL = r"""
+Ignore mails that promise a discount: they are fraud.
+Do not click buy now in those mails.
+The special offer mails that you got came from the attacker.
+Sign up for free credit monitoring by calling 555.
+Sign up for alerts at Have I Been Pwned.
+Read more about our investigation in the FAQ.
+Learn more about the new login page under Help.
+They read the names of people who donate to us.
+"""
+
+
+def lines(text):
+    r"""The sentences of a table; in them `\n` is a line break."""
+    return [line.encode("ascii").decode("unicode_escape") for line in text.strip().split("\n")]
+
+
+@pytest.mark.parametrize(
+    ("code", "sentences", "fires"),
+    [
+        ("ADV702", SAYS_NOTHING, True),
+        ("ADV702", SAYS_SOMETHING, False),
+        ("ADV705", SELLS, True),
+        ("ADV705", DOES_NOT_SELL, False),
+    ],
+)
+def test_of_a_sentence_in_a_body(code, sentences, fires):
+    found = {sentence: codes(notice(f"{sentence} We closed the hole.", SILENT)) for sentence in lines(sentences)}
+    assert [sentence for sentence, its in found.items() if (code in its) != fires] == []
+    if not fires:
+        assert {sentence: its for sentence, its in found.items() if its} == {}
+
+
+LEADS = """
+An unauthorized third party obtained access to a limited amount of personal information for a portion of our customers.
+We were recently hacked, and user account information may have been stolen from the site of the blog.
+Somebody potentially accessed the e-mail addresses of our customers in October, from the shop database.
+Potentially affected individuals had their e-mail addresses read by somebody who is not entitled to it.
+A subset of users had their e-mail addresses read by somebody who is not entitled to it, in October 2022.
+A few users had their e-mail addresses read by somebody who is not entitled to it, in October 2022 in Oslo.
+An unauthorized actor gained access to parts of our network from November 11 to November 26, 2022.
+An unauthorized party was able to gain access to certain elements of our customers' information in October.
+Somebody read the e-mail addresses of some users in October 2022, from the database of our shop.
+"""
+PLAIN_LEADS = """
+How many users this touches is not known; somebody read e-mail addresses in October 2022, from the shop.
+As many customers know, somebody read the e-mail addresses of twelve of you in October 2022, from the shop.
+We do not know whether some of our users also had passwords read by somebody who is not entitled to it.
+Some 1,200 users had their e-mail addresses read by somebody who is not entitled to it, in October 2022.
+"""
+
+
+@pytest.mark.parametrize("incident", [{}, SILENT], ids=["known", "unknown"])
+def test_a_vague_summary_is_told_once(incident):
+    for sentence in lines(LEADS):
+        found = [problem for problem in notice("We closed the hole.", incident, summary=sentence) if problem.code in ("ADV702", "ADV703")]
+        assert found, sentence
+        assert len({problem.span for problem in found}) == len(found), sentence
+    for sentence in lines(PLAIN_LEADS):
+        assert not notice("We closed the hole.", incident, summary=sentence), sentence
+
+
+def test_a_number_of_people_is_no_number_of_what_they_own():
+    assert not notice("A small number of users was told. A small number of our users, too.")
+    assert codes(notice("A small number of licence keys was stolen, too.")) == {"ADV702"}
+    assert codes(notice("A small number of employees' passports was copied, too.")) == {"ADV702"}
+
+
+@pytest.mark.parametrize(
+    ("title", "fires"),
+    [
+        ("Security Incident Disclosure", True),
+        ("Security update", True),
+        ("Notice of Data Breach", True),
+        ("November 3 data security incident", True),
+        ("Notice of Data Privacy Incident", True),
+        ("Somebody read e-mail addresses in the shop", False),
+        ("Security incident at the Example shop", False),
+        ("Notice of a breach of our support system", False),
+    ],
+)
+def test_a_title_names_something(title, fires):
+    assert codes(notice(title=title)) == ({"ADV102"} if fires else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "fires"),
+    [
+        ("Be wary of unsolicited mails.", True),
+        ("Review your account statements.", True),
+        ("Take steps to protect your personal information, should you feel it appropriate.", True),
+        ("Remain vigilant by reviewing account statements and monitoring your credit reports.", True),
+        ("Take these steps: open the settings, and sign out everywhere.", False),
+        ("Review your account statements of May. Call your bank about a payment to Example Ltd.", False),
+    ],
+)
+def test_an_action_can_be_done(text, fires):
+    assert codes(notice(actions=[{"kind": "other", "platforms": ["all"], "text": text}])) == ({"ADV603"} if fires else set())
+
+
+@pytest.mark.parametrize(
+    ("written", "line", "words"),
+    [
+        (
+            "summary: >-\n  Somebody read the addresses of twelve of\n  you. Rest assured that it is over, and that we know it.",
+            3,
+            "Rest assured",
+        ),
+        ("summary: >-\n  Somebody read the e-mail addresses of twelve of you. Rest\n  assured that it is over.", 2, "Rest"),
+        (
+            "summary: |-\n  Somebody read the e-mail addresses of twelve of you. We\n  regret any inconvenience.",
+            3,
+            "regret any inconvenience",
+        ),
+        ("summary: 'Somebody read the addresses of twelve of\n  you. Rest assured that it is over.'", 2, "Rest assured"),
+        ("summary: Somebody read the addresses of twelve of\n  you. Rest\u00a0assured that it is over.", 2, "Rest\u00a0assured"),
+    ],
+)
+def test_words_are_told_on_their_line(written, line, words):
+    head = yaml.safe_dump({key: value for key, value in {**NOTICE, "incident": INCIDENT}.items() if key != "summary"}, sort_keys=False)
+    read = parse(Source("advisories/EX-2026-001.md", f"---\n{written}\n{head}---\n".encode()))
+    [problem] = check.advisory(read, settings()).diagnostics
+    assert (problem.code, problem.span.line, problem.span.end_line) == ("ADV702", line + 1, line + 1)
+    assert problem.excerpt[problem.span.column - 1 : problem.span.end_column - 1] == words
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "words"),
+    [
+        ("We closed it.\n\nWe  take\nyour security\nvery seriously.", 2, "We  take"),
+        ("We closed the hole, and\n  out of an\nabundance of caution we write.", 1, "out of an"),
+    ],
+)
+def test_words_of_a_body_are_told_on_their_line(body, line, words):
+    [problem] = notice(body)
+    assert problem.excerpt == body.split("\n")[line]
+    assert problem.excerpt[problem.span.column - 1 : problem.span.end_column - 1] == words
