@@ -188,7 +188,7 @@ class Incident(Value, frozen=True):
     authorities: tuple[str, ...] | Unknown = ()
     """Who was notified, such as a data protection authority; a list."""
     contact_channels: tuple[str, ...] | Unknown = ()
-    """Where people can ask; a list."""
+    """How people are contacted and where they can ask, and what they are never asked for; a list."""
     users_notified: Timestamp | Unknown | str | None = None
     """When those concerned were told, or how, in words."""
 

@@ -102,7 +102,7 @@ def everything(line: Callable[[], str], word: Callable[[], str], url: Callable[[
         "indicators": [{"type": word(), "value": line()}],
         "feed_id": f"tag:example.org,2001:{word()}",
         "redirect_from": [f"/{word()}"],
-        "ignore": [{"code": "ADV103", "reason": line()}, {"code": "ADV707", "reason": line()}],
+        "ignore": [{"code": "ADV103", "reason": line()}, {"code": "ADV707", "reason": line()}, {"code": "ADV813", "reason": line()}],
         "x": {word(): line()},
     }
 

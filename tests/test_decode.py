@@ -113,14 +113,14 @@ def test_a_required_field_of_an_entry_is_asked_for_where_the_entry_stands(file: 
 
 def test_an_incident_needs_its_block():
     found = changed(INCIDENT[INCIDENT.index("incident:") : INCIDENT.index("actions:")], "kind: incident\n", INCIDENT)
-    assert places(found) == [("ADV010", 1, 1)]
+    assert places(found) == [("ADV010", 5, 1)]
     assert "`incident`" in found.diagnostics[0].message
 
 
 @pytest.mark.parametrize("why", ["status: interim", "cause: Under investigation.", "open_questions: [Who was it?]"])
 def test_an_interim_advisory_needs_a_next_update(why: str):
     found = added(why)
-    assert places(found) == [("ADV010", 1, 1)]
+    assert places(found) == [("ADV010", 14, 1)]
     assert "`next_update`" in found.diagnostics[0].message
     assert added(f"{why}\nnext_update: unknown").diagnostics == ()
 

@@ -222,6 +222,16 @@ def test_a_promised_update_that_did_not_come_is_told(tmp_path, due, fires):
     assert ("ADV805" in codes(inspected(site).diagnostics)) == fires
 
 
+@pytest.mark.parametrize(("revised", "fires"), [(None, True), ("2026-11-20", False), ("2026-10-20", True)])
+def test_who_promises_more_without_a_time_is_told_after_a_month(tmp_path, revised, fires):
+    revisions = [{"date": revised, "level": "minor", "summary": "Nothing new is known so far."}] if revised else []
+    changes = {"published": "2026-10-01", "next_update": {"unknown": "It depends."}, "revisions": revisions}
+    found = [
+        problem for problem in inspected(make_site(tmp_path, {"EX-2026-001": text(**changes)})).diagnostics if problem.code == "ADV805"
+    ]
+    assert [problem.level.value for problem in found] == (["warning"] if fires else [])
+
+
 def test_a_catalogue_offers_no_download_from_elsewhere(tmp_path):
     toml = CONFIG.replace("[feeds]", 'hosts = ["example.com"]\n[feeds]', 1)
     assert not inspected(make_site(tmp_path / "good", toml=toml)).diagnostics

@@ -8,7 +8,7 @@ import yaml
 from advgen import check
 from advgen.diagnostics import Source
 from advgen.parse import parse
-from tests.support import configuration
+from tests.support import MISSING, configuration, parsed
 
 INCIDENT = {
     "detected": "2026-11-18",
@@ -16,7 +16,6 @@ INCIDENT = {
     "contained": "2026-11-18",
     "accessed": ["e-mail addresses"],
     "users_affected": 12,
-    "users_notified": "2026-11-20",
     "not_accessed": ["passwords"],
     "basis": "The access log covers every read of both tables since March.",
     "consequences": "You may get mail that pretends to come from us.",
@@ -187,6 +186,29 @@ Read more about our investigation in the FAQ.
 Learn more about the new login page under Help.
 They read the names of people who donate to us.
 """
+PROMISES = r"""
+Our investigation of that incident is ongoing.
+Our internal investigation is still ongoing.
+We are continuing to investigate the incident.
+We are still investigating how it happened.
+We will update this page as we learn more.
+Stay tuned for more updates.
+We will keep you informed of any developments.
+More information will follow.
+We will provide an update next week.
+We do not know yet how they got in.
+There is no way to know if the attacker took the accounts.
+The review of the files has been time-intensive and continues.
+We are in the process of making appropriate disclosures.
+"""
+PROMISES_NOTHING = r"""
+Our investigation is complete.
+While our investigation was ongoing, we closed the account.
+We do not know who they were, and do not expect to learn it.
+The app will update itself.
+You will get a letter with your new key.
+We will write to each of you.
+"""
 
 
 def lines(text):
@@ -201,6 +223,8 @@ def lines(text):
         ("ADV702", SAYS_SOMETHING, False),
         ("ADV705", SELLS, True),
         ("ADV705", DOES_NOT_SELL, False),
+        ("ADV812", PROMISES, True),
+        ("ADV812", PROMISES_NOTHING, False),
     ],
 )
 def test_of_a_sentence_in_a_body(code, sentences, fires):
@@ -243,6 +267,142 @@ def test_a_number_of_people_is_no_number_of_what_they_own():
     assert not notice("A small number of users was told. A small number of our users, too.")
     assert codes(notice("A small number of licence keys was stolen, too.")) == {"ADV702"}
     assert codes(notice("A small number of employees' passports was copied, too.")) == {"ADV702"}
+
+
+@pytest.mark.parametrize(
+    ("entry", "fires"),
+    [
+        ("certain files on the organization's network", True),
+        ("Data on one of the servers providing downloads of Example 1.0.7 for Mac", True),
+        ("more extensive account details", True),
+        ("more extensive account details for a subset of customers", True),
+        ("certain customer support systems", True),
+        ("certain elements of customer information", True),
+        ("information about some customers", True),
+        ("data of one user", True),
+        ("protected health information", True),
+        ("personally identifiable information (PII)", True),
+        ("PII", True),
+        ("financial information", True),
+        ("medical information", True),
+        ("contact information", True),
+        ("parts of our database", True),
+        ("metadata", True),
+        ("documents", True),
+        ("unauthorized access", True),
+        ("our systems", True),
+        ("TBD", True),
+        ("n/a", True),
+        ("Unknown", True),
+        ("none", False),
+        ("source code", False),
+        ("names and e-mail addresses of 1,912 people who had asked our support for help", False),
+        ("additional personal information, including name and date of birth", False),
+        ("contact information: telephone numbers and addresses", False),
+        ("the text of their requests, and of our answers", False),
+    ],
+)
+def test_data_are_named_by_their_kind(entry, fires):
+    assert ("ADV801" in codes(notice(incident={"accessed": [entry], "not_accessed": ["backups"]}))) == fires
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        *(("basis", text, "ADV802") for text in ("n/a", "none", "tbd", "?", "-", "Not yet known.", "under investigation", "See above.")),
+        ("basis", "This notice does not say.", "ADV802"),
+        ("basis", "Based on our investigation.", "ADV802"),
+        ("basis", "unknown", "ADV802"),
+        ("not_accessed", ["TBD"], "ADV802"),
+        ("not_accessed", ["unknown"], "ADV802"),
+        ("not_accessed", ["none"], ""),
+        ("users_notified", "TBD", "ADV807"),
+        ("users_notified", "Each of them got a letter.", ""),
+        ("users_notified", None, ""),
+        ("consequences", "n/a", "ADV808"),
+        ("consequences", "None.", "ADV808"),
+        ("consequences", "unknown", ""),
+        ("consequences", "There has been no financial loss to any customers as a result of the incident.", "ADV808"),
+        ("consequences", "We know of no increased risk.", "ADV808"),
+        ("consequences", "Nobody lost money so far; somebody may try your password elsewhere.", ""),
+        ("measures_taken", ["TBD"], "ADV809"),
+        ("measures_taken", ["We took additional security precautions."], "ADV809"),
+        ("measures_taken", ["We repaired the damage and strengthened our protections against hackers."], "ADV809"),
+        ("measures_taken", ["We strengthened our protections by asking for a second factor."], ""),
+        ("measures_planned", ["We will continue to monitor the security of our networks on a 24/7 basis."], "ADV809"),
+        ("measures_planned", ["none"], ""),
+        ("measures_planned", "unknown", ""),
+        ("authorities", ["the relevant authorities"], "ADV810"),
+        ("authorities", ["Law enforcement"], "ADV810"),
+        ("authorities", ["n/a"], "ADV810"),
+        ("authorities", ["The data protection authority of Norway"], ""),
+        ("authorities", "unknown", ""),
+        ("contact_channels", ["none"], "ADV811"),
+        ("contact_channels", ["Your account team"], "ADV811"),
+        ("contact_channels", {"unknown": "The office moves."}, ""),
+    ],
+)
+def test_a_field_that_is_filled_with_nothing_is_told_at_its_text(field, value, code):
+    found = [problem for problem in notice(incident={field: value}) if problem.code != "ADV702"]
+    assert [problem.code for problem in found] == ([code] if code else [])
+    for problem in found:
+        assert problem.level.value in ("warning", "note")
+        assert problem.excerpt.strip()[:4].strip("- ") in f"{field}: {value}", problem
+
+
+@pytest.mark.parametrize(
+    "incident",
+    [
+        {"not_accessed": "unknown", "basis": None},
+        {"accessed": {"unknown": "The files are encrypted."}, "basis": None},
+        {"accessed": {"unknown": "The files are encrypted."}, "not_accessed": None, "basis": None},
+        {"accessed": ["none"], "not_accessed": None, "basis": None, "users_affected": 0, "consequences": "None."},
+    ],
+)
+def test_what_cannot_be_known_asks_for_no_basis(incident):
+    assert not notice(incident=incident)
+
+
+@pytest.mark.parametrize(
+    ("cause", "fires"),
+    [
+        ("unknown", True),
+        ("Not yet known.", True),
+        ("TBD", True),
+        ("We are still investigating.", True),
+        ("A cyber attack.", True),
+        ("We were hacked.", True),
+        ("An unauthorized third party gained access to our systems.", True),
+        ("An attacker was able to use a software vulnerability to gain access.", True),
+        ("An unauthorized third party gained access with the password of a former supplier.", False),
+        ("A vulnerability in the forum's upload form let an attacker run code.", False),
+        ("A customer support employee was socially engineered by phone.", False),
+    ],
+)
+def test_a_cause_says_how(cause, fires):
+    assert codes(notice(cause=cause)) == ({"ADV804"} if fires else set())
+
+
+def test_an_open_cause_is_told_only_where_no_more_will_come():
+    assert not notice(cause="unknown", next_update="2999-01-01")
+    assert not notice("Our investigation is ongoing.", cause="under investigation", next_update="2999-01-01")
+    assert codes(notice(cause="TBD", next_update="2999-01-01")) == {"ADV804"}
+
+
+def test_a_missing_cause_is_told_at_the_incident():
+    [problem] = notice(cause=None)
+    assert (problem.code, problem.excerpt) == ("ADV804", "incident:")
+
+
+def test_no_time_for_the_next_update_has_a_reason():
+    assert codes(notice(cause="under investigation", next_update="unknown")) == {"ADV805"}
+    assert not notice(cause="under investigation", next_update={"unknown": "It depends on the police."})
+
+
+def test_a_last_word_that_knows_nothing_is_told():
+    nothing = dict.fromkeys(INCIDENT, "unknown") | {name: {"unknown": "No logs."} for name in ("accessed", "users_affected")}
+    assert "ADV814" in codes(notice(cause="unknown", incident=nothing))
+    assert not notice(incident={"occurred": "unknown", "measures_planned": "unknown", **SILENT})
 
 
 @pytest.mark.parametrize(
@@ -314,3 +474,8 @@ def test_words_of_a_body_are_told_on_their_line(body, line, words):
     [problem] = notice(body)
     assert problem.excerpt == body.split("\n")[line]
     assert problem.excerpt[problem.span.column - 1 : problem.span.end_column - 1] == words
+
+
+def test_a_group_for_a_text_says_how_a_text_is_written():
+    [problem] = parsed(affected=MISSING, severity=MISSING, incident=INCIDENT | {"basis": {"unknown": "No logs."}}).diagnostics
+    assert (problem.code, "write it as text" in problem.help) == ("ADV012", True)

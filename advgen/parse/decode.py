@@ -54,7 +54,7 @@ def _normal(top: Mapping) -> Mapping:
         flaw = Mapping(short, first, {key: top.keys.get(key, first) for key in short})
         top = top.without(*OF_ONE).adding("vulnerabilities", Sequence((flaw,), first))
     if "incident" in top.items and "kind" not in top.items:
-        top = top.adding("kind", Scalar(Kind.INCIDENT.value, top.items["incident"].span))
+        top = top.adding("kind", Scalar(Kind.INCIDENT.value, top.keys["incident"]))
     return top
 
 
@@ -120,8 +120,22 @@ def _require(found: Advisory, reading: Reading) -> None:
         if (name,) not in reading.meant and not any(
             where[:1] == (name,) or (where[:1] == ("vulnerabilities",) and name in ("severity", "affected")) for where in reading.broken
         ):
-            because = " while it is interim" if name == "next_update" else f" and is {_article(found.kind)}" if name != "published" else ""
-            reading.report((name,), "ADV010", f"the advisory has no `{name}`{because}", help_, at=reading.top.span)
+            why, at = _because(name, found, reading)
+            reading.report((name,), "ADV010", f"the advisory has no `{name}`{why}", help_, at=at)
+
+
+def _because(name: str, found: Advisory, reading: Reading) -> tuple[str, Span]:
+    """Say why a field is required, and where that stands."""
+    why, key = f" and is {_article(found.kind)}", "kind" if name == "incident" else ""
+    if name == "published":
+        why = ""
+    elif name == "next_update" and "status" in reading.top.items:
+        why, key = " while it is interim", "status"
+    elif name == "next_update" and found.cause_is_open:
+        why, key = ", and its cause is under investigation, which makes it interim", "cause"
+    elif name == "next_update":
+        why, key = ", and has a question without an answer, which makes it interim", "open_questions"
+    return why, reading.top.keys.get(key, reading.top.span)
 
 
 def _article(kind: Kind) -> str:

@@ -150,6 +150,8 @@ SHAPES = {
     "users_affected": "write it in digits, `users_affected: 1200`, `{estimate: 1200}`, `{at_most: 1200}` or `unknown`",
     "detected": "write `detected: 2026-11-19`, a time with its zone, or `unknown`",
     "accessed": "write `accessed: [e-mail addresses]`, a list, or `unknown`",
+    "basis": "write it as text: what was looked at and since when, or why nobody can know; or `unknown`",
+    "consequences": "write it as text: what may happen to those whose data it was; or `unknown`",
     "platforms": "write `platforms: [android, ios]`, a list of ids",
     "revisions": REVISIONS,
     "credits": CREDITS,

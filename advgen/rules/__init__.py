@@ -8,9 +8,10 @@ which yields each Finding with the path of the advisory it is about. `check_page
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from advgen.diagnostics import Finding, Level
+from advgen import prose
+from advgen.diagnostics import Finding, KeyPath, Level
 from advgen.keywords import Status
-from advgen.model import Advisory
+from advgen.model import Advisory, Incident
 from advgen.phrases import listed
 
 
@@ -27,8 +28,11 @@ class Rule:
     """Whether it keeps what is not public out of the site: also in an old advisory a finding is an error."""
 
 
+_NONE_IS_AN_ANSWER = ("not_accessed", "measures_taken", "measures_planned", "authorities")
+
+
 def unsaid(advisory: Advisory, fields: dict[str, str]) -> Iterator[Finding]:
-    """Find what an incident leaves out: worth a warning while more is to come, an error in the last word."""
+    """Find what an incident leaves out, worth a warning while more is to come, an error in the last word; and what only fills its field."""
     incident = advisory.incident
     if incident is None:
         return
@@ -43,3 +47,31 @@ def unsaid(advisory: Advisory, fields: dict[str, str]) -> Iterator[Finding]:
             f"{help_}{more}",
             level=level,
         )
+    for name in fields:
+        for where, text in said(incident, name):
+            if is_none(text) and (name in _NONE_IS_AN_ANSWER or nothing_accessed(incident)):
+                continue
+            if text.casefold() == "unknown" and len(where) > 2:
+                yield Finding(where, f"`unknown` is not one of the {name}", f"write `{name}: unknown`, without a list", level=Level.WARNING)
+            elif prose.says_nothing(text):
+                yield Finding(where, f"`{text}` fills `{name}` and says nothing", "write what is known, or `unknown`", level=Level.WARNING)
+
+
+def said(incident: Incident, name: str) -> Iterator[tuple[KeyPath, str]]:
+    """Give the texts of a field of an incident, one or a list."""
+    value = getattr(incident, name)
+    match value:
+        case str() if value:
+            yield ("incident", name), value
+        case tuple():
+            yield from ((("incident", name, index), text) for index, text in enumerate(value))
+
+
+def is_none(text: str) -> bool:
+    """Whether a text is the answer `none`."""
+    return text.strip().rstrip(".").casefold() in ("none", "nothing")
+
+
+def nothing_accessed(incident: Incident) -> bool:
+    """Whether the incident says that strangers could read nothing."""
+    return isinstance(incident.accessed, tuple) and bool(incident.accessed) and all(map(is_none, incident.accessed))

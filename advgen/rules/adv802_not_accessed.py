@@ -1,7 +1,8 @@
 """ADV802 unsaid-limits: an incident that does not say what was not accessed, or how that is known
 
 What was not touched matters to readers as much as what was: may they keep their password? And a bare "no evidence" is worth nothing without
-what was examined and how far back the logs reach.
+what was examined and how far back the logs reach. What says nothing ("n/a", "not yet known", "based on our investigation") is no basis;
+`unknown` is an honest one. Where it is not known what was accessed, or nothing was, neither is asked for.
 
 Fires on:
     incident:
@@ -37,10 +38,12 @@ Source: FTC Data Breach Response; NCSC, effective communications in a cyber inci
 
 from collections.abc import Iterator
 
-from advgen.diagnostics import Finding
+from advgen.diagnostics import Finding, Level
+from advgen.keywords import Status
 from advgen.model import Advisory
-from advgen.rules import Rule, unsaid
+from advgen.rules import Rule, nothing_accessed, unsaid
 from advgen.settings import Config
+from advgen.values import Unknown
 
 RULE = Rule("ADV802", "unsaid-limits")
 
@@ -52,4 +55,13 @@ FIELDS = {
 
 def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
     """Look for what was left out: a warning while the incident is interim, an error in its last word."""
+    incident = advisory.incident
+    if incident is None or isinstance(incident.accessed, Unknown) or nothing_accessed(incident):
+        return
+    if isinstance(incident.not_accessed, Unknown):
+        yield from unsaid(advisory, {"basis": FIELDS["basis"]} if incident.basis else {})
+        return
     yield from unsaid(advisory, FIELDS)
+    if advisory.status is Status.FINAL and incident.not_accessed and incident.basis.casefold() == "unknown":
+        message = "the last word says what was not accessed, and not how that is known"
+        yield Finding(("incident", "basis"), message, f"{FIELDS['basis']}; or take the list out", level=Level.WARNING)

@@ -1,6 +1,7 @@
 """ADV807 undated-incident: an incident without its dates
 
-When it happened, when it ended and when its users were told are the first questions of everybody who is asked to trust the answer.
+When it happened and when it ended are the first questions of everybody who is asked to trust the answer. When users were told is answered
+by `published`; `users_notified` is for who was told otherwise, and then says something.
 
 Fires on:
     incident:
@@ -45,10 +46,11 @@ RULE = Rule("ADV807", "undated-incident")
 FIELDS = {
     "occurred": "add `occurred:` with a time, or `unknown`",
     "contained": "add `contained:` with a time, or `unknown`",
-    "users_notified": "add `users_notified:` with a time, or in words who was told how",
 }
 
 
 def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
     """Look for what was left out: a warning while the incident is interim, an error in its last word."""
     yield from unsaid(advisory, FIELDS)
+    if advisory.incident and advisory.incident.users_notified:
+        yield from unsaid(advisory, {"users_notified": ""})

@@ -1,6 +1,6 @@
 """ADV809 unsaid-measures: an incident that does not say what is being done
 
-What was done and what is planned are two things; readers judge by both.
+What was done and what is planned are two things; readers judge by both. "We strengthened our security" says neither: name what was changed.
 
 Fires on:
     incident:
@@ -34,11 +34,13 @@ Passes on:
 Source: GDPR Art. 33(3)(d).
 """
 
+import re
 from collections.abc import Iterator
 
-from advgen.diagnostics import Finding
+from advgen import prose
+from advgen.diagnostics import Finding, Level
 from advgen.model import Advisory
-from advgen.rules import Rule, unsaid
+from advgen.rules import Rule, said, unsaid
 from advgen.settings import Config
 
 RULE = Rule("ADV809", "unsaid-measures")
@@ -47,8 +49,27 @@ FIELDS = {
     "measures_taken": "add `measures_taken:` with a list, or `unknown`",
     "measures_planned": "add `measures_planned:` with a list, or `unknown`",
 }
+_WHAT = r"(?:security|protections?|defen[cs]es?|posture|safeguards?|measures|controls|precautions|steps|procedures|processes)"
+_VAGUE = re.compile(
+    rf"(?i)\b(?:took|taken|taking|take|implement\w*|introduc\w+|add(?:ed|ing)?|adopt\w*|creat\w+|deploy\w*)"
+    r" (?:(?:additional|extra|further|new|enhanced|appropriate|necessary|immediate|stronger|more|several|all|security|and|the)[ -])+"
+    rf"{_WHAT}\b|\b(?:strengthen|enhanc|improv|increas|harden|tighten|bolster|reinforc|review)\w*"
+    rf" (?:our |the |its |all |existing |overall )*(?:\w+ )?{_WHAT}\b"
+    r"|\bcontinu\w+ to (?:closely )?(?:monitor|improve|enhance|strengthen|invest|evaluate)\b"
+)
+_CONCRETE = re.compile(r"(?i)\A\s*(?::|\b(?:by|such as|including|namely|so that|that)\b)")
 
 
 def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
-    """Look for what was left out: a warning while the incident is interim, an error in its last word."""
+    """Look for what was left out (an error in the last word), and for measures without a name."""
     yield from unsaid(advisory, FIELDS)
+    if advisory.incident is None:
+        return
+    for name in FIELDS:
+        for where, text in said(advisory.incident, name):
+            passage = prose.Passage(where, text)
+            vague = _VAGUE.search(passage.text)
+            if vague and not _CONCRETE.search(passage.text[vague.end() :]):
+                at, part = passage.place(vague.start(), vague.end())
+                help_ = "name what was changed: `Since 19 February every support account needs a hardware key.`"
+                yield Finding(at, f"`{vague[0]}` does not say what is done", help_, level=Level.WARNING, part=part)

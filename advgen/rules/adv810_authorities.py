@@ -1,6 +1,6 @@
 """ADV810 unsaid-authorities: an incident that does not say which authorities were informed
 
-`[none]` is an answer too, and silence is not.
+`[none]` is an answer too, and silence is not. "The relevant authorities" are nobody whom a reader could ask: name them.
 
 Fires on:
     incident:
@@ -35,11 +35,13 @@ Passes on:
 Source: GDPR Art. 33; EU 2024/2847 Art. 14.
 """
 
+import re
 from collections.abc import Iterator
 
-from advgen.diagnostics import Finding
+from advgen import prose
+from advgen.diagnostics import Finding, Level
 from advgen.model import Advisory
-from advgen.rules import Rule, unsaid
+from advgen.rules import Rule, said, unsaid
 from advgen.settings import Config
 
 RULE = Rule("ADV810", "unsaid-authorities")
@@ -47,8 +49,16 @@ RULE = Rule("ADV810", "unsaid-authorities")
 FIELDS = {
     "authorities": "add `authorities:` with a list; `[none]` if none had to be informed",
 }
+_NAMELESS = re.compile(
+    r"(?i)\W*(?:(?:the|all|our|relevant|competent|appropriate|responsible|proper|applicable|necessary|local|federal|state|national|regulatory|"
+    r"supervisory|government|governmental|law|enforcement|and|other)\W+)*(?:authority|authorities|regulators?|agency|agencies|bodies|enforcement)\W*"
+)
 
 
 def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
-    """Look for what was left out: a warning while the incident is interim, an error in its last word."""
+    """Look for what was left out (an error in the last word), and for authorities without a name."""
     yield from unsaid(advisory, FIELDS)
+    for where, text in said(advisory.incident, "authorities") if advisory.incident else ():
+        if _NAMELESS.fullmatch(prose.levelled(text)):
+            help_ = "name each, as readers can find it: `Datatilsynet`, `the police of Oslo`"
+            yield Finding(where, f"`{text}` names no authority", help_, level=Level.WARNING, part=text)

@@ -1,6 +1,6 @@
 """ADV811 unsaid-channels: an incident that does not say how its users are contacted
 
-After a breach come the impostors. Say how you write to people, and what you will never ask.
+After a breach come the impostors. Say how you contact people and where they can ask, and what you will never ask for.
 
 Fires on:
     incident:
@@ -35,11 +35,13 @@ Passes on:
 Source: FTC Data Breach Response.
 """
 
+import re
 from collections.abc import Iterator
 
-from advgen.diagnostics import Finding
+from advgen import prose
+from advgen.diagnostics import Finding, Level
 from advgen.model import Advisory
-from advgen.rules import Rule, unsaid
+from advgen.rules import Rule, said, unsaid
 from advgen.settings import Config
 
 RULE = Rule("ADV811", "unsaid-channels")
@@ -47,8 +49,16 @@ RULE = Rule("ADV811", "unsaid-channels")
 FIELDS = {
     "contact_channels": "add `contact_channels:` that says how you contact people, and what you never ask",
 }
+_LIMITS = re.compile(r"(?i)\b(?:never|not|only|nobody|no one)\b|n't\b")
 
 
-def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
-    """Look for what was left out: a warning while the incident is interim, an error in its last word."""
-    yield from unsaid(advisory, FIELDS)
+def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
+    """Look for what was left out (an error in the last word), and for the word against impostors."""
+    found = list(unsaid(advisory, FIELDS))
+    yield from found
+    channels = list(said(advisory.incident, "contact_channels")) if advisory.incident else []
+    said_so = any(_LIMITS.search(prose.levelled(text)) for _, text in channels)
+    if channels and not found and not said_so and prose.is_english(advisory, config):
+        help_ = "add what you never do: `We never ask for a password, a code or a payment.`"
+        message = "readers cannot tell a mail of yours from an impostor's"
+        yield Finding(("incident", "contact_channels"), message, help_, level=Level.NOTE)
