@@ -232,6 +232,53 @@ def test_who_promises_more_without_a_time_is_told_after_a_month(tmp_path, revise
     assert [problem.level.value for problem in found] == (["warning"] if fires else [])
 
 
+ELSEWHERE = "https://mirror.example.org/x.apk"
+
+
+@pytest.mark.parametrize(
+    ("action", "level"),
+    [
+        ({"kind": "update", "links": [ELSEWHERE]}, "error"),
+        ({"kind": "replace", "text": "Install a clean copy.", "links": [ELSEWHERE]}, "error"),
+        ({"kind": "verify", "text": f"Delete the file and download it again from {ELSEWHERE}."}, "error"),
+        ({"kind": "update", "text": f"Get 4.2.1 at {ELSEWHERE}."}, "error"),
+        ({"kind": "verify", "text": "Compare the number with https://example.org/numbers."}, None),
+        ({"kind": "update", "links": ["http://dl.example.com/x.apk"]}, "warning"),
+        ({"kind": "update", "links": ["https://dl.example.com/x.apk"]}, None),
+        ({"kind": "verify", "text": "Read it.", "links": [ELSEWHERE]}, None),
+    ],
+)
+def test_readers_are_sent_to_official_places(action, level):
+    read = parsed(actions=[{"platforms": ["android"], **action}])
+    found = [problem for problem in check.advisory(read, configuration_of(CHANGED["ADV604"])).diagnostics if problem.code == "ADV604"]
+    assert [problem.level.value for problem in found] == ([level] if level else [])
+
+
+@pytest.mark.parametrize(
+    ("row", "action", "fires"),
+    [
+        ({"platforms": ["ios"], "fixed": "4.2.1"}, {"kind": "update"}, True),
+        ({"platforms": ["ios"], "fixed": "4.2.1"}, {"kind": "update", "links": ["https://example.com/x"]}, False),
+        ({"platforms": ["ios"], "fixed": "4.2.1"}, {"kind": "update", "command": "player upgrade"}, False),
+        ({"platforms": ["android"], "fixed": "4.2.1"}, {"kind": "update"}, False),
+        ({"platforms": ["web"], "fixed": "4.2.1"}, {"kind": "update"}, False),
+        ({"platforms": ["ios"], "versions": "all"}, {"kind": "update", "text": "Update when the app asks."}, False),
+        ({"package": "pkg:npm/player", "platforms": ["android"], "fixed": "4.2.1"}, {"kind": "update"}, False),
+        ({"package": "pkg:generic/player", "platforms": ["android"], "fixed": "4.2.1"}, {"kind": "update"}, True),
+    ],
+)
+def test_an_update_says_where_it_is(row, action, fires):
+    assert [problem.level.value for problem in found_by("ADV604", "", affected=[row], actions=[action])] == (["warning"] if fires else [])
+
+
+def test_an_action_for_who_has_the_only_affected_version_is_for_everybody():
+    rows = [{"platforms": ["android"], "versions": "exactly 4.2.0"}]
+    some = {"kind": "verify", "text": "Compare the hash.", "who": "those who downloaded Example Player 4.2.0 in May"}
+    assert not told("ADV601", [some], rows)
+    assert told("ADV601", [{**some, "who": "those who downloaded it in May"}], rows)
+    assert told("ADV601", [some], [{"platforms": ["android"], "versions": ["exactly 4.2.0", "before 4.1.0"]}])
+
+
 def test_a_catalogue_offers_no_download_from_elsewhere(tmp_path):
     toml = CONFIG.replace("[feeds]", 'hosts = ["example.com"]\n[feeds]', 1)
     assert not inspected(make_site(tmp_path / "good", toml=toml)).diagnostics

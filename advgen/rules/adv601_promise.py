@@ -2,7 +2,8 @@
 
 This is the reason to use advgen. Each product on each platform that is `affected` or `under_investigation` has an action.
 `kind: none` counts: it says that no action is needed, and why. An `update` without a text counts only for the ranges that a row names a
-fix for, and an action with `versions` only for these. Where every action is for some people only (`who`), that is worth a warning.
+fix for, and an action with `versions` only for these. Where every action is for some people only (`who`), that is worth a warning, unless
+these are named by the only versions that are affected.
 
 Fires on:
     affected:
@@ -19,6 +20,7 @@ Passes on:
 Source: EU 2024/2847 Art. 14(8); CSAF 2.0 §6.2.2.
 """
 
+import re
 from collections.abc import Iterator
 
 from advgen.coverage import OPEN, Pair, Row, State, is_for, states, untold
@@ -77,9 +79,16 @@ def _range(row: Row, wanted: str, state: State, config: Config) -> Finding:
 def _some(advisory: Advisory, config: Config) -> Iterator[Finding]:
     """Look for pairs of which only some people are told anything."""
     found = [state for state in states(advisory, config) if state.status in OPEN and state.actions]
-    alone = [state for state in found if all(advisory.actions[index].who for index in state.actions)]
+    alone = [state for state in found if not any(_is_for_all(advisory.actions[index].who, state) for index in state.actions)]
     if alone and not advisory.withdrawn:
         platforms = listed(dict.fromkeys(state.pair.platform for state in alone))
         message = f"on {platforms} only some people are told what to do: {advisory.actions[alone[0].actions[0]].who}"
         help_ = "add what everybody else does, or `- {kind: none, who: everybody else, text: why}`"
         yield Finding(("actions",), message, help_, level=Level.WARNING, because=(("affected",),))
+
+
+def _is_for_all(who: str, state: State) -> bool:
+    """Whether an action is for everybody who is affected: it narrows nothing, or names each of the few versions that are."""
+    ranges = [part for row in state.rows if row.row.status in OPEN for part in row.ranges]
+    exact = [part.lower.version for part in ranges if part.lower and part.lower == part.upper]
+    return not who or (len(exact) == len(ranges) and all(re.search(rf"(?<![\w.]){re.escape(each)}(?![\w.]*\w)", who) for each in exact))
