@@ -104,8 +104,22 @@ def _one_text(name: str, value: Any) -> Any:  # noqa: ANN401 - what YAML can say
 
 
 def _file(top: Dict[str, Any], body: str) -> str:
-    front = yaml.dump(top, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
-    return f"---\n{front}---\n" + (f"\n{body}\n" if body else "")
+    return f"---\n{lines(top)}---\n" + (f"\n{body}\n" if body else "")
+
+
+def lines(tree: Dict[str, Any]) -> str:
+    """Write fields below each other, as they stand in a front matter."""
+    return yaml.dump(tree, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
+
+
+def quoted(text: str) -> str:
+    """Write a text of one line as it may stand in braces: without quotes where YAML takes it as it is.
+
+    >>> quoted("It is fixed."), quoted("no: more")
+    ('It is fixed.', "'no: more'")
+    """
+    written: str = yaml.dump({"a": text}, Dumper=_Dumper, default_flow_style=True, allow_unicode=True, width=1_000_000)
+    return written.removeprefix("{a: ").removesuffix("}\n")
 
 
 class _Dumper(yaml.SafeDumper):

@@ -1,8 +1,12 @@
 """Fixes → a file in which they are made: the places alone change; comments, layout, line ends and a byte order mark stay."""
 
+import re
 from collections.abc import Callable, Iterable
 
-from advgen.diagnostics import Diagnostic
+from advgen.diagnostics import Diagnostic, Span
+
+BREAK = re.compile(r"\r\n|\r|\n")
+"""Every kind of line end."""
 
 _MOST_ROUNDS = 1_000
 """One mend may bring another problem to light; of characters that cannot be seen, each round finds the first of a line."""
@@ -25,17 +29,27 @@ def mend(data: bytes, problems: Iterable[Diagnostic]) -> tuple[bytes, tuple[Diag
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return data, ()
-    mark = text[: text.startswith("\ufeff")]
-    lines = text[len(mark) :].split("\n")
+    lines = BREAK.split(text.removeprefix("\ufeff"))
     made: list[Diagnostic] = []
+    changes: list[tuple[Span, str]] = []
     for problem in sorted((each for each in problems if each.fix), reverse=True):
         span, fix = problem.span, problem.fix
         if fix is None or span.line != span.end_line or span.line > len(lines):
             continue
-        line = lines[span.line - 1]
-        start, end = span.column - 1, span.end_column - 1
         overlaps = any(other.span.line == span.line and other.span.column < span.end_column for other in made)
-        if not overlaps and line[start:end] in (fix.old, f"'{fix.old}'", f'"{fix.old}"'):
-            lines[span.line - 1] = line[:start] + fix.new + line[end:]
+        held = lines[span.line - 1][span.column - 1 : span.end_column - 1]
+        if not overlaps and held in (fix.old, f"'{fix.old}'", f'"{fix.old}"'):
+            changes.append((span, fix.new))
             made.append(problem)
-    return (mark + "\n".join(lines)).encode("utf-8"), tuple(reversed(made))
+    return splice(data, changes), tuple(reversed(made))
+
+
+def splice(data: bytes, changes: Iterable[tuple[Span, str]]) -> bytes:
+    """Put texts in the places of a file, which do not overlap; their lines end as its own do. Raises UnicodeDecodeError."""
+    text = data.decode("utf-8")
+    starts = [int(text.startswith("\ufeff")), *(match.end() for match in BREAK.finditer(text))]
+    first = BREAK.search(text)
+    for span, new in sorted(changes, key=lambda change: (change[0].line, change[0].column, change[0].end_line), reverse=True):
+        start, end = starts[span.line - 1] + span.column - 1, starts[span.end_line - 1] + span.end_column - 1
+        text = text[:start] + new.replace("\n", first[0] if first else "\n") + text[end:]
+    return text.encode("utf-8")
