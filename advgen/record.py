@@ -104,6 +104,11 @@ class Record(Value, frozen=True, kw_only=True):
         """Whether readers may see it: no draft, and its time has come."""
         return self.status is not Status.DRAFT and self.published is not None and self.published.at <= as_of
 
+    def is_overdue(self, as_of: datetime) -> bool:
+        """Whether more was promised by a time that is over; a date is kept until its day is."""
+        due = self.next_update
+        return self.status is Status.INTERIM and isinstance(due, Timestamp) and not self.withdrawn and due.end < as_of
+
 
 def record(advisory: Advisory, path: str, config: Config) -> Record:
     """Keep what others need of an advisory."""

@@ -14,15 +14,16 @@ Source: DESIGN section 1, the next update.
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from advgen.diagnostics import Finding, Level
 from advgen.keywords import Status
 from advgen.model import Advisory
+from advgen.record import Record
 from advgen.rules import Rule
 from advgen.settings import Config
 from advgen.site import Archive
-from advgen.values import Timestamp, Unknown
+from advgen.values import Unknown
 
 RULE = Rule("ADV805", "overdue-update", Level.WARNING)
 
@@ -38,15 +39,19 @@ def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
 
 
 def check_site(archive: Archive) -> Iterator[tuple[str, Finding]]:
-    """Compare every promise with now; a date is kept until its day is over."""
+    """Compare every promise with now."""
     for record in archive.records:
         due = record.next_update
-        if record.status is not Status.INTERIM or record.withdrawn:
-            continue
-        if isinstance(due, Timestamp) and due.end < archive.as_of:
+        if record.is_overdue(archive.as_of):
             help_ = "add a revision that says what is known now, and a new `next_update`, or make it the last word"
             yield record.path, Finding(("next_update",), f"readers were promised an update by {due}", help_)
-        elif isinstance(due, Unknown) and record.modified.end + PATIENCE < archive.as_of:
+        elif _is_silent(record, archive.as_of):
             help_ = "add a revision that says what is known now, or make it the last word"
             days = (archive.as_of - record.modified.at).days
             yield record.path, Finding(("next_update",), f"readers were promised more, and have heard nothing for {days} days", help_)
+
+
+def _is_silent(record: Record, as_of: datetime) -> bool:
+    """Whether more was promised without a time, long ago."""
+    promised = record.status is Status.INTERIM and not record.withdrawn and isinstance(record.next_update, Unknown)
+    return promised and record.modified.end + PATIENCE < as_of
