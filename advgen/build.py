@@ -123,8 +123,10 @@ class Built:
     """It was refused by the system, half-way."""
 
 
-def inspect(folder: Folder, as_of: datetime, *, url: str = "", progress: Progress = iter, keep: Keep = afresh) -> Inspected:
-    """Read and check a site: everything that `check` reports."""
+def inspect(
+    folder: Folder, as_of: datetime, *, url: str = "", instead: Source | None = None, progress: Progress = iter, keep: Keep = afresh
+) -> Inspected:
+    """Read and check a site: everything that `check` reports. `instead` stands for the advisory of its path on disk."""
     static, problems = sources.static(folder.root)
     config, wrong = configuration.read(folder.data, folder.config.name, below=folder.below, static=static, ignorable=check.ignorable())
     problems += wrong
@@ -139,6 +141,7 @@ def inspect(folder: Folder, as_of: datetime, *, url: str = "", progress: Progres
         return Inspected(folder, config, (), tuple(problems + wrong), 0, as_of, theme, key)
     problems += wrong + unread
     found, refused = sources.load(folder.root)
+    found = [instead if instead and instead.path == source.path else source for source in found]
     reads = tuple(_read(source, config, (key, source), keep) for source in progress(found))
     whole = Archive(tuple(read.record for read in reads), config, as_of, sites.beside(in_order, static))
     archive = check.archive(whole, (read.parsed for read in reads))

@@ -69,6 +69,12 @@ def show(diagnostics: "Iterable[Diagnostic]", *, secrets: bool) -> None:
         say(*reports.untold(found), err=True)
 
 
+def difference(path: str, old: bytes, new: bytes) -> None:
+    """Show what changes in a file, in colour on a terminal."""
+    for line in reports.difference(path, old, new):
+        click.echo(click.style(line, fg={"+": "green", "-": "red", "@": "cyan"}.get(line[:1])))
+
+
 def report(diagnostics: "Iterable[Diagnostic]", form: str, about: "Mapping[str, tuple[str, str]]", *, secrets: bool) -> None:
     """Write problems in a form: text for people to the standard error, all others to the standard output."""
     found = list(diagnostics) if not secrets else [replace(problem, secret=False) for problem in diagnostics]

@@ -3,6 +3,7 @@
 Each form escapes what it would obey: control characters everywhere, `::` commands and `%` for GitHub. What is secret is only counted.
 """
 
+import difflib
 import json
 import re
 import unicodedata
@@ -16,6 +17,7 @@ from urllib.parse import quote
 from advgen import __version__
 from advgen.diagnostics import Diagnostic, Fix, Level, Span
 from advgen.keywords import Status
+from advgen.mending import BREAK
 from advgen.phrases import UNSEEN, filled
 
 if TYPE_CHECKING:
@@ -205,6 +207,13 @@ def _cut(problem: Diagnostic) -> tuple[str, int]:
     return ("…" if start else "") + line[start : start + _WIDTH] + ("…" if start + _WIDTH < len(line) else ""), column - start + (
         1 if start else 0
     )
+
+
+def difference(path: str, old: bytes, new: bytes) -> Iterator[str]:
+    """Write what changes in a file as a unified diff, line by line."""
+    before, after = (BREAK.split(data.decode("utf-8", "replace").removeprefix("\ufeff")) for data in (old, new))
+    for line in difflib.unified_diff(before, after, path, path, n=2, lineterm=""):
+        yield safe(line).replace("\n", "\ufffd")
 
 
 def safe(words: str) -> str:

@@ -75,9 +75,9 @@ def _incident(advisory: Advisory) -> Iterator[Finding]:
 
 
 def _next_update(advisory: Advisory) -> Iterator[Finding]:
-    """Hold what is promised against what was said last."""
+    """Hold what is promised against what was said last; what is withdrawn promises nothing more."""
     due, said = advisory.next_update, advisory.modified
-    if isinstance(due, Timestamp) and advisory.published and due.at <= said.at:
+    if isinstance(due, Timestamp) and advisory.published and not advisory.withdrawn and due.at <= said.at:
         yield Finding(
             ("next_update",), f"the next update is not later than what was last said, {said}", "give the time by which you will say more"
         )
