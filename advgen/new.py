@@ -48,7 +48,7 @@ def draft(title: str, kind: str, identifier: str, taken: Collection[str], config
 _HEAD = (
     """---
 title: {title}
-status: draft             # delete this line, and set the time below, to publish
+status: draft             # `advgen publish` takes this line out, and sets the time below
 published: {day}          # or a time such as {day}T14:00:00Z; in the future: held back until then
 summary: >-
   """

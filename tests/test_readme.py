@@ -89,3 +89,14 @@ def test_the_changelog_names_every_rule():
     for first, last in re.findall(r"`ADV(\d{3})` to `ADV(\d{3})`", changelog):
         numbers |= set(range(int(first), int(last) + 1))
     assert {int(rule.code[3:]) for _, rule in check.all_rules()} <= numbers
+
+
+@pytest.mark.parametrize("name", ["README.md", "advgen/starter/README.md"])
+def test_the_commands_that_it_shows_are_there_with_their_options(name):
+    from advgen.cli import main
+
+    shown = re.findall(r"(?m)(?:^\$ |`)advgen ([a-z]+)((?:[^`\n\"]|\"[^\"\n]*\")*)", (ROOT / name).read_text("utf-8"))
+    assert {"new", "publish", "revise", "withdraw", "status"} <= {command for command, _ in shown}
+    for command, rest in shown:
+        known = {flag for parameter in main.commands[command].params for flag in parameter.opts}
+        assert set(re.findall(r"(?<!\S)--?[a-z][a-z-]*", rest)) <= known, (command, rest)

@@ -39,7 +39,9 @@ def command(title: str | None, kind: str | None, identifier: str | None, config:
         authoring.create(inspected.folder.root, {draft.path: draft.text})
     except (ids.NoIdError, authoring.AuthoringError) as error:
         raise console.wrong_use(error) from None
-    console.say(f"wrote {draft.path}", "", f"Next: fill it in, then `advgen check {draft.path}`")
+    console.say(
+        f"wrote {draft.path}", "", f"Next: fill it in, then `advgen check {draft.path}`, then `advgen publish {Path(draft.path).stem}`"
+    )
 
 
 COMMAND = command
