@@ -47,8 +47,9 @@ def test_platforms_ids_and_links_are_mended():
     assert fixed(after.encode()) == after.encode()
 
 
-def test_line_ends_and_a_mark_stay():
-    before = b"\xef\xbb\xbf" + text(severity="High").replace("\n", "\r\n").encode()
+@pytest.mark.parametrize("line_end", ["\r\n", "\r"])
+def test_line_ends_and_a_mark_stay(line_end):
+    before = b"\xef\xbb\xbf" + text(severity="High").replace("\n", line_end).encode()
     assert fixed(before) == before.replace(b"severity: High", b"severity: high")
 
 
@@ -79,7 +80,7 @@ def test_only_the_place_changes_and_only_where_it_holds_what_was_meant(data, lin
     if not made:
         assert after == data
         return
-    lines = data.decode().removeprefix("\ufeff").split("\n")
+    lines = mending.BREAK.split(data.decode().removeprefix("\ufeff"))
     assert lines[line - 1][column - 1 :].startswith(old)
 
 
