@@ -247,7 +247,7 @@ def test_the_canaries_are_seen_when_they_are_public(tmp_path):
     canaries = Canaries()
     found = published(tmp_path, PUBLIC | canaries.advisory())
     said = b"".join(found.values()).lower()
-    # Translations are read and not shown yet; these are never shown.
+    # What is never shown, and a translation where the site is in one language.
     never = canaries.fields["redirect_from"], canaries.fields["ignore"], canaries.fields["x"], canaries.fields["affected"][1]["reason"]
     flaw = canaries.fields["vulnerabilities"][0]["credits"]
     unseen = {word for word in canaries.words if word.encode() not in said and word not in f"{never}{flaw}{canaries.translation}"}

@@ -47,7 +47,10 @@ def _named(
     others: dict[str, str], own: set[str], noun: str, said: tuple[prose.Passage, ...], rows_: tuple[KeyPath, ...]
 ) -> Iterator[Finding]:
     """Find names once each; not inside a longer name that is spoken of, nor where a sentence begins with what may be a common word."""
+    whole = "\n".join(passage.text for passage in said)
     for name, identifier in others.items():
+        if name not in whole:  # of a catalogue of hundreds, a text names one or two
+            continue
         pattern = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
         longer = [each for each in (*own, *others) if name in each and name != each]
         for passage, match in prose.search(pattern, said):
