@@ -91,8 +91,9 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Diagnostic:
-    """A problem as a user is told it. Sorts by file and place."""
+    """A problem as a user is told it. Sorts by file and place, an original before its translations."""
 
+    stem: str = field(init=False, repr=False)
     path: str
     """From the site folder; empty when no file is to blame."""
     span: Span = field(compare=False)
@@ -113,6 +114,7 @@ class Diagnostic:
 
     def __post_init__(self) -> None:
         """Keep the place as something that sorts."""
+        object.__setattr__(self, "stem", self.path.removesuffix(".md"))
         object.__setattr__(self, "position", (self.span.line, self.span.column))
 
     @property

@@ -313,7 +313,8 @@ def places(value: object, where: tuple[str | int, ...] = ()) -> list[tuple[str |
     """Every place of prose that an advisory has, in the order of its file."""
     general = tuple("*" if isinstance(step, int) else step for step in where)
     if isinstance(value, Struct) and not isinstance(value, Timestamp):
-        names = type(value).__struct_fields__
+        unreasoned = isinstance(value, Affected) and not value.reason and not value.justification
+        names = [name for name in type(value).__struct_fields__ if not (name == "reason" and unreasoned)]
         return [place for name in names for place in places(getattr(value, name), (*where, name))]
     if isinstance(value, tuple):
         return [place for index, item in enumerate(value) for place in places(item, (*where, index))]

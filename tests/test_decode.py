@@ -691,6 +691,7 @@ def test_plain_texts_of_a_translation_stand_for_their_mappings_as_in_the_origina
         ("actions: [{kind: update}]", "ADV017", 3, 18),
         ("actions: [{}, {text: Los.}]", "ADV018", 3, 22),
         ("affected: [{}, {}, {reason: Nie.}]", "ADV018", 3, 29),
+        ("affected: [{reason: Nie.}]", "ADV018", 3, 21),
         ("open_questions: [Wer?]", "ADV018", 3, 18),
         ("incident: {basis: x}", "ADV018", 3, 19),
         ("exploitation: {details: x}", "ADV018", 3, 25),
@@ -753,6 +754,29 @@ def test_the_language_of_a_translation_is_a_tag(language: str):
 def test_a_translation_that_cannot_be_read_is_one_problem(text: str):
     found = parse(Source("advisories/EX-2026-001.md", ORIGINAL.encode(), (Source("advisories/EX-2026-001.de.md", text.encode()),)))
     assert len(found.diagnostics) == 1
+
+
+@pytest.mark.parametrize(
+    ("original", "fields"),
+    [
+        ("---\ntitle: [\n---\n", "affected:\n  - {}\n  - reason: Nie.\nrevisions: [{summary: Ein Verweis.}]"),
+        (ORIGINAL.replace("affected:", "afected:"), "affected:\n  - {}\n  - reason: Nie."),
+        (ORIGINAL.replace("revisions:", "revisions: [2026\nrevised:"), "revisions: [{summary: Ein Verweis.}]"),
+    ],
+)
+def test_a_translation_is_not_held_against_what_could_not_be_read(original: str, fields: str):
+    found = translated(fields, translates="translates: 2\n", original=original)
+    assert {problem.path for problem in found.diagnostics} == {"advisories/EX-2026-001.md"}
+
+
+def test_the_problems_of_an_original_are_told_before_those_of_its_translations():
+    found = translated("severity: hoch", original=ORIGINAL.replace("high", "hihg"))
+    assert [problem.path.count(".") for problem in sorted(found.diagnostics)] == [1, 2]
+
+
+def test_the_words_for_a_justification_may_be_given_by_the_translation_alone():
+    original = ORIGINAL.replace("reason: It never did.", "justification: component_not_present")
+    assert translated("affected:\n  - {}\n  - reason: Nie.", original=original).diagnostics == ()
 
 
 def test_problems_of_a_translation_leave_its_original_as_it_was():

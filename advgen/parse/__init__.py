@@ -78,14 +78,14 @@ def parse(source: Source) -> Parsed:
     head = header.read(source.data, source.path)
     advisory, reading = decode.advisory(head, source)
     diagnostics = _once(head.diagnostics, reading)
+    broken = (*reading.broken, *(((),) if head.diagnostics and not head.top.items else ()))
     translations = []
     for each in source.translations:
         its_head = header.read(each.data, each.path)
-        made, its_reading = decode.translation(its_head, each, advisory)
+        made, its_reading = decode.translation(its_head, each, advisory, broken)
         diagnostics += _once(its_head.diagnostics, its_reading)
         translations.append(made)
     advisory = replace(advisory, translations=tuple(translations))
-    broken = (*reading.broken, *(((),) if head.diagnostics and not head.top.items else ()))
     return Parsed(source.path, reading.top, head.body_line, head.lines, tuple(diagnostics), advisory, broken)
 
 

@@ -6,6 +6,7 @@ what, and the names that people try.
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from msgspec.structs import asdict, replace
 
@@ -184,8 +185,8 @@ PROSE = (
 _SHORT = {("open_questions", "*"): "question"}
 
 
-def translation(header: Header, source: Source, original: Advisory) -> tuple[Translation, Reading]:
-    """Decode the prose of `ID.LANG.md` in the shape of its original."""
+def translation(header: Header, source: Source, original: Advisory, broken: tuple[KeyPath, ...]) -> tuple[Translation, Reading]:
+    """Decode the prose of `ID.LANG.md` in the shape of its original, as far as that could be read."""
     language = source.stem.removeprefix(f"{original.id}.")
     top = _normal(header.top).without("kind")
     reading = Reading(source.path, top, header.lines)
@@ -200,7 +201,7 @@ def translation(header: Header, source: Source, original: Advisory) -> tuple[Tra
             f"add `translates: {known}`, the revision that it was made from",
             at=top.span,
         )
-    elif not 1 <= made_from <= known and not reading.broken:
+    elif not 1 <= made_from <= known and not reading.broken and not {(), ("revisions",), ("withdrawn",)}.intersection(broken):
         reading.report(
             ("translates",),
             "ADV014",
@@ -209,11 +210,19 @@ def translation(header: Header, source: Source, original: Advisory) -> tuple[Tra
         )
     if not is_language(language):
         reading.report((), "ADV014", f"`{language}` is not a language tag", "call the file `ID.LANG.md`, such as `ID.de.md`")
-    prose = tuple(_prose(top.without("translates"), (), original, reading))
+    prose = tuple(_prose(top.without("translates"), (), _Original(original, frozenset(broken)), reading))
     return Translation(language, made_from, prose, header.body.strip("\n")), reading
 
 
-def _prose(node: Node, where: KeyPath, original: object, reading: Reading) -> Iterator[Prose]:
+@dataclass(frozen=True, slots=True)
+class _Original:
+    """What is translated, and what of it could not be read."""
+
+    advisory: Advisory
+    broken: frozenset[KeyPath]
+
+
+def _prose(node: Node, where: KeyPath, original: _Original, reading: Reading) -> Iterator[Prose]:
     """Walk a translation beside its original."""
     general = tuple("*" if isinstance(step, int) else step for step in where)
     match node:
@@ -248,9 +257,12 @@ def _leads_on(general: tuple[str, ...], where: KeyPath, at: Span | None, reading
     return False
 
 
-def _stands(original: object, where: KeyPath, reading: Reading) -> bool:
+def _stands(original: _Original, where: KeyPath, reading: Reading) -> bool:
     """Whether the original has something at that place; a text that it leaves to advgen may still be given."""
-    value = original
+    if any(where[:depth] in original.broken for depth in range(len(where) + 1)):
+        return True
+    value: object = original.advisory
+    row: object = None
     last = ""
     for step in where:
         if isinstance(step, int):
@@ -260,8 +272,16 @@ def _stands(original: object, where: KeyPath, reading: Reading) -> bool:
                 return False
             value = value[step]
         elif isinstance(value, Value) and hasattr(value, step):
-            value, last = getattr(value, step), step
+            row, value, last = value, getattr(value, step), step
         else:
-            reading.report(where, "ADV018", f"the original has no `{step}` here", "delete it, or add it to the original")
-            return False
+            return _missing(where, reading)
+    # Words for a justification are advgen's; any other reason that the original has not belongs to another row.
+    if last == "reason" and not value and not (isinstance(row, Affected) and row.justification):
+        return _missing(where, reading)
     return True
+
+
+def _missing(where: KeyPath, reading: Reading) -> bool:
+    help_ = "delete it, or add it to the original; lists go by position, and `{}` keeps an entry as it is"
+    reading.report(where, "ADV018", f"the original has no `{where[-1]}` here", help_)
+    return False
