@@ -41,6 +41,20 @@ def same_word(word: str, known: Iterable[str]) -> str:
     return next((name for name in known if re.sub(r"[\s_-]+", "_", name).casefold() == folded and name != word), "")
 
 
+def goes_on(before: str, after: str) -> bool:
+    """Whether ` #…`, which YAML takes for a comment, goes on with the sentence before it, as far as that can be told.
+
+    >>> goes_on("choose rule", " # 8443"), goes_on("see ticket", " #4"), goes_on("high", "  # as told"), goes_on("It leaks.", " # ours")
+    (True, True, False, False)
+    """
+    return " " in before and before[-1] not in ".!?:" and bool(re.match(r" # ?[a-z0-9]", after))
+
+
+def quoted(text: str) -> str:
+    """Write a text in double quotes, as YAML reads it."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
 _WIDTH = 100
 """Columns of what a person reads in a terminal."""
 

@@ -19,8 +19,8 @@ from advgen import forms
 from advgen.diagnostics import Diagnostic, Fix, KeyPath, Level, Span
 from advgen.forms import TIME, FormError
 from advgen.nodes import Mapping, Node, Scalar, Sequence, place, plain
-from advgen.phrases import UNSEEN, listed, same_word, shortened, suggest
-from advgen.values import EPOCH, Timestamp, Unknown, VersionRange
+from advgen.phrases import UNSEEN, goes_on, listed, quoted, same_word, shortened, suggest
+from advgen.values import EPOCH, Line, Timestamp, Unknown, VersionRange
 
 
 @dataclass
@@ -93,6 +93,8 @@ def _scalar(node: Scalar, kind: Any, where: KeyPath, reading: Reading) -> Any:  
     if match := UNSEEN.search(node.text):
         reading.report(where, "ADV008", f"`{_name(where)}` holds the character U+{ord(match[0]):04X}, which cannot be seen", "delete it")
         return placeholder(kind)
+    if kind in (str, Line) and node.plain:
+        _refuse_cut(node, where, reading)
     try:
         return forms.leaf(node.text.strip(), kind)
     except FormError as error:
@@ -100,6 +102,22 @@ def _scalar(node: Scalar, kind: Any, where: KeyPath, reading: Reading) -> Any:  
         fix = Fix(node.text.strip(), error.meant) if error.meant else None
         reading.report(where, error.code, error.message, help_, fix=fix)
         return placeholder(kind)
+
+
+def _refuse_cut(node: Scalar, where: KeyPath, reading: Reading) -> None:
+    """Tell of a text that goes on behind ` #`; only what begins with a number is surely no comment, and quoted by `--fix`."""
+    span = node.span
+    line = reading.lines[span.end_line - 1] if span.end_line <= len(reading.lines) else ""
+    after = line[span.end_column - 1 :].rstrip()
+    if not goes_on(node.text, after):
+        return
+    at = Span(span.end_line, span.end_column + 1, span.end_line, len(line.rstrip()) + 1)
+    old = line[span.column - 1 :].rstrip()
+    fix = None
+    if span.line == span.end_line and re.match(r" # ?\d", after):
+        at, fix = Span(span.line, span.column, span.line, at.end_column), Fix(old, quoted(old))
+    message = f"YAML takes `{shortened(after.strip())}` for a comment, and leaves it out"
+    reading.report(where, "ADV002", message, "quote the whole text; if it is a comment, put two spaces before it", at=at, fix=fix)
 
 
 def _struct(node: Node, kind: type[Struct], where: KeyPath, reading: Reading) -> Any:  # noqa: ANN401 - as `read`

@@ -311,6 +311,27 @@ def test_the_corrected_line_is_valid_yaml(old: str, new: str, line: int, repaire
     assert read("\n".join(lines)).diagnostics == ()
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "title: Tokens in the log  # 4 words",
+        "title: Tokens in the log # Four words",
+        "title: Tokens in the log. # four words",
+        "title: Tokens # in the log",
+        "title: 'Tokens in the log' # four words",
+        "title: C# and F# write tokens",
+    ],
+)
+def test_a_comment_is_a_comment(line: str):
+    assert changed("title: Tokens in the log", line).diagnostics == ()
+
+
+@pytest.mark.parametrize("comment", ["# 4 of them", "#4", "# and others", "#help has more"])
+def test_a_text_that_goes_on_behind_a_hash_is_not_cut_in_silence(comment: str):
+    problem = only(changed("title: Tokens in the log", f"title: Tokens in the log {comment}"))
+    assert (problem.code, problem.span.end_column, problem.fix is not None) == ("ADV002", 26 + len(comment), "4" in comment)
+
+
 def test_several_traps_are_all_told_at_once_and_the_rest_is_read():
     text = FILE.replace("Tokens in", "Tokens: in").replace("before 4.2.1", ">=3.0").replace("update", "upate") + "\nMore."
     found = read(text.replace("Any app", "@ any app"))

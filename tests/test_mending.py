@@ -27,6 +27,12 @@ def fixed(content: bytes, path: str = "advisories/EX-2026-001.md") -> bytes:
         ("severity: 'HIGH'  # as the vendor has it", "severity: high  # as the vendor has it"),
         ("Severity: high", "severity: high"),
         ("title: Player: tokens in the log of every device", 'title: "Player: tokens in the log of every device"'),
+        ("title: 'Norvik's signing key: stolen and used'  # a", 'title: "Norvik\'s signing key: stolen and used"  # a'),
+        ("title: 'Norvik's signing key was stolen and used", 'title: "Norvik\'s signing key was stolen and used"'),
+        ('title: "Norvik "Vault": stack overflow"', 'title: "Norvik \\"Vault\\": stack overflow"'),
+        ('title: "Vault" and "Player" overflow', 'title: "\\"Vault\\" and \\"Player\\" overflow"'),
+        ("title: The flaw of ticket #4 is in the log", 'title: "The flaw of ticket #4 is in the log"'),
+        ("title: The flaw of the ticket # maybe not", "title: The flaw of the ticket # maybe not"),
     ],
 )
 def test_a_line_is_mended_and_its_comment_stays(line, mended_line):

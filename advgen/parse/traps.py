@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from advgen.diagnostics import Diagnostic, Fix, Span
-from advgen.phrases import shortened
+from advgen.phrases import goes_on, quoted, shortened
 
 MOST = 50
 """Traps in a file, after which the rest of it is given up."""
@@ -88,7 +88,8 @@ class Trap:
     def fix(self, line: str) -> Fix | None:
         """Give what to write for the value alone, in the line as it is now."""
         before, after = line[: self.column], line[self.column + len(self.value) :]
-        if not (self.line.startswith(before) and self.line.endswith(after)):
+        # What follows a ` #` may be a comment after all.
+        if " #" in self.value or not (self.line.startswith(before) and self.line.endswith(after)):
             return None
         return Fix(self.value, self.line[len(before) : len(self.line) - len(after)])
 
@@ -128,7 +129,7 @@ def _trap(line: str, number: int, column: int) -> Trap | None:
     entry = _ENTRY.match(line)
     if entry is None or not entry["value"] or not entry["lead"].strip():
         return None
-    value = re.sub(r"\s+#.*$", "", entry["value"])
+    value = _without_comment(entry["value"])
     start = entry.start("value")
     if value[0] in ">*%@`&!|" or value.startswith(("- ", "? ")):
         return _quoted(line, number, start, value, _OTHERWISE)
@@ -140,9 +141,24 @@ def _trap(line: str, number: int, column: int) -> Trap | None:
     return None
 
 
+def _without_comment(value: str) -> str:
+    for match in re.finditer(r"\s+#", value):
+        if not (value[0].isalpha() and goes_on(value[: match.start()], value[match.start() :])):
+            return value[: match.start()]
+    return value
+
+
 def _quoted(line: str, number: int, start: int, value: str, why: str) -> Trap:
-    quoted = "all" if value == "*" else '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return Trap(number, start, value, why, line[:start] + quoted + line[start + len(value) :])
+    written = "all" if value == "*" else quoted(_meant(value))
+    return Trap(number, start, value, why, line[:start] + written + line[start + len(value) :])
+
+
+def _meant(value: str) -> str:
+    """Take the marks off that were to quote the whole: what YAML takes for the closing one stands within or before a word."""
+    closed = re.match(r"\"[^\"]*\"|'[^']*'", value)
+    if closed is None or not (re.match(r"\w", value[closed.end() :]) or value[closed.end() - 2] == " "):
+        return value
+    return value[1:].removesuffix(value[0])
 
 
 def _plain_words(error: yaml.YAMLError) -> str:
