@@ -7,10 +7,12 @@ from datetime import datetime
 from functools import lru_cache
 from types import ModuleType
 
+from msgspec.structs import replace as replace_in
+
 from advgen import codes, registry, rules
 from advgen.diagnostics import Diagnostic, Finding, KeyPath, Level, Span
 from advgen.index import Index
-from advgen.keywords import Status
+from advgen.keywords import Kind, Status
 from advgen.model import Advisory
 from advgen.parse import Parsed, ParsedPage, Placed
 from advgen.phrases import filled
@@ -35,9 +37,7 @@ def all_rules() -> tuple[tuple[ModuleType, Rule], ...]:
 
 def advisory(parsed: Parsed, config: Config) -> Checked:
     """Hold one advisory against every rule that needs nothing else."""
-    found = [
-        (rule, finding) for module, rule in all_rules() if hasattr(module, "check") for finding in module.check(parsed.advisory, config)
-    ]
+    found = _certain(parsed, config)
     broken = _Told(parsed.broken)
     blind = {rule.code: _Told() for _, rule in all_rules() if rule.blinds}
     kept = []
@@ -48,6 +48,20 @@ def advisory(parsed: Parsed, config: Config) -> Checked:
             if rule.blinds:
                 blind[rule.code].add(finding.where)
     return _checked(kept, parsed, config, [*parsed.diagnostics, *_ignores(parsed)])
+
+
+def _certain(parsed: Parsed, config: Config) -> list[tuple[Rule, Finding]]:
+    """Find what holds whatever was meant by a kind or status that could not be read."""
+    found = _found(parsed.advisory, config)
+    for name, words in (("kind", Kind), ("status", Status)):
+        for word in words if (name,) in parsed.broken else ():
+            so = _found(replace_in(parsed.advisory, **{name: word}), config)
+            found = [each for each in found if each in so]
+    return found
+
+
+def _found(it: Advisory, config: Config) -> list[tuple[Rule, Finding]]:
+    return [(rule, finding) for module, rule in all_rules() if hasattr(module, "check") for finding in module.check(it, config)]
 
 
 def archive(whole: Archive, parsed: Iterable[Parsed]) -> Checked:

@@ -297,6 +297,8 @@ class File(Value, frozen=True):
 class FrontMatter(Value, frozen=True, kw_only=True):
     """The fields that an author writes."""
 
+    also: ClassVar[tuple[str, ...]] = OF_ONE
+    """What may stand there too."""
     id: Line = ""
     """The stem of the file's name; it may be left out."""
     kind: Kind = Kind.VULNERABILITY

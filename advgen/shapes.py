@@ -5,7 +5,6 @@ so that the rest is still read and no rule complains about what was never there.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
@@ -21,6 +20,9 @@ from advgen.forms import TIME, FormError
 from advgen.nodes import Mapping, Node, Scalar, Sequence, place, plain
 from advgen.phrases import UNSEEN, goes_on, listed, quoted, same_word, shortened, suggest
 from advgen.values import EPOCH, Line, Timestamp, Unknown, VersionRange
+
+_MANY = 15
+"""Fields, of which no help lists more."""
 
 
 @dataclass
@@ -130,7 +132,7 @@ def _struct(node: Node, kind: type[Struct], where: KeyPath, reading: Reading) ->
         return _wrong_shape(node, kind, where, reading)
     for key in node.items:
         if key not in known:
-            _unknown_key(key, kind, known, node, where, reading)
+            _unknown_key(key, kind, node, where, reading)
     values = {}
     for name, info in known.items():
         if name in node.items:
@@ -167,18 +169,26 @@ def _fields(kind: type[Struct]) -> dict[str, FieldInfo]:
     return {info.encode_name: info for info in fields(kind)}
 
 
-def _unknown_key(key: str, kind: type, known: Iterable[str], node: Mapping, where: KeyPath, reading: Reading) -> None:
+def _unknown_key(key: str, kind: type, node: Mapping, where: KeyPath, reading: Reading) -> None:
+    known = (*_fields(kind), *getattr(kind, "also", ()))
     tried = reading.tried.get(kind, {}).get(key.casefold().replace("-", "_"))
     near = suggest(key, known)
     if tried and (named := re.search(r"`(\w+)", tried)):
         reading.meant.add((*where, named[1]))
     elif near:
         reading.meant.add((*where, near))
-    help_ = tried or (f"did you mean `{near}`?" if near else f"the fields here are {listed(known)}")
+    help_ = tried or (f"did you mean `{near}`?" if near else _some_of(known))
     meant = same_word(key, known)
-    fix = Fix(key, meant) if meant and meant not in node.items else None
+    fix = Fix(key, meant) if meant and meant not in node.keys else None
     message = f"`{key}` is not a field of {_subject(where, kind)}"
     reading.report((*where, key), "ADV011", message, help_, at=node.keys.get(key, node.span), fix=fix)
+
+
+def _some_of(known: tuple[str, ...]) -> str:
+    """List the fields, or say where the many are listed."""
+    if len(known) <= _MANY:
+        return f"the fields here are {listed(known)}"
+    return "docs/fields.md lists all fields" + ("; your own go below `x:`" if "x" in known else "")
 
 
 def _list(node: Node, kind: Any, where: KeyPath, reading: Reading) -> tuple[Any, ...]:  # noqa: ANN401 - as `read`

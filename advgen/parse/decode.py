@@ -29,6 +29,11 @@ def advisory(header: Header, source: Source) -> tuple[Advisory, Reading]:
     _refuse_both(header.top, reading)
     own = _own(reading)
     fields: FrontMatter = read(reading.top.without("x"), FrontMatter, (), reading)
+    for name in OF_ONE:
+        if (name,) in reading.meant:
+            reading.broken["vulnerabilities", 0, name] = None
+    if ("kind",) in reading.broken and "incident" in reading.top.items:
+        fields = replace(fields, kind=Kind.INCIDENT)
     if fields.id and fields.id != source.stem:
         reading.report(
             ("id",), "ADV015", f"the id is `{fields.id}`, and the file is called `{source.stem}.md`", "make them agree, or leave the id out"
@@ -106,9 +111,9 @@ def _require(found: Advisory, reading: Reading) -> None:
     """Ask for the fields that are required only beside others."""
     flaws = found.vulnerabilities
     missing: list[tuple[str, str]] = []
-    if found.published is None and found.status is not Status.DRAFT:
+    if found.published is None and found.status is not Status.DRAFT and ("status",) not in reading.broken:
         missing.append(("published", "add `published:` with a time such as `2026-11-20T14:00:00Z`, or `status: draft`"))
-    if found.kind is Kind.VULNERABILITY:
+    if found.kind is Kind.VULNERABILITY and ("kind",) not in reading.broken:
         if found.severity is None and not any(flaw.cvss or flaw.severity for flaw in flaws):
             missing.append(("severity", "add `severity:` with one of its words (`unrated` if nobody has judged it), or a `cvss:` vector"))
         if not found.affected and not (flaws and all(flaw.affected for flaw in flaws)):
@@ -119,7 +124,8 @@ def _require(found: Advisory, reading: Reading) -> None:
         missing.append(("next_update", "add `next_update:` with a time, or `{unknown: why}`: this is not the last word yet"))
     for name, help_ in missing:
         if (name,) not in reading.meant and not any(
-            where[:1] == (name,) or (where[:1] == ("vulnerabilities",) and name in ("severity", "affected")) for where in reading.broken
+            where[:1] == (name,) or (name in _IN_A_FLAW and where[:1] == ("vulnerabilities",) and {*where[2:3]} <= _IN_A_FLAW[name])
+            for where in reading.broken
         ):
             why, at = _because(name, found, reading)
             reading.report((name,), "ADV010", f"the advisory has no `{name}`{why}", help_, at=at)
@@ -137,6 +143,10 @@ def _because(name: str, found: Advisory, reading: Reading) -> tuple[str, Span]:
     elif name == "next_update":
         why, key = ", and has a question without an answer, which makes it interim", "open_questions"
     return why, reading.top.keys.get(key, reading.top.span)
+
+
+_IN_A_FLAW: dict[str, set[str | int]] = {"severity": {"severity", "cvss"}, "affected": {"affected"}}
+"""By field, what stands for it in a vulnerability."""
 
 
 def _article(kind: Kind) -> str:

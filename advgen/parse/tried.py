@@ -1,6 +1,19 @@
 """The names that people try, by the type that they try them in, with what to write instead."""
 
-from advgen.model import Action, Affected, FrontMatter, Incident, Question, Reference, Vulnerability
+from advgen.model import (
+    Action,
+    Affected,
+    Event,
+    Exploitation,
+    FrontMatter,
+    Ignore,
+    Incident,
+    Question,
+    Reference,
+    Revision,
+    Vulnerability,
+    Withdrawn,
+)
 
 AFFECTED = "write rows: `affected: [{product: …, platforms: [android], versions: before 4.2.1, fixed: 4.2.1}]`"
 ACTIONS = "write `actions: [{kind: update, platforms: [android], text: …}]`, most important first"
@@ -135,6 +148,17 @@ TRIED: dict[type, dict[str, str]] = {
     },
     Reference: {"name": "write `title:`", "link": "write `url:`"},
     Question: {"text": "write `question:`"},
+    Event: {
+        "when": "write `date:`",
+        "time": "write `date:`",
+        "at": "write `date:`",
+        "event": "write `text:`",
+        "description": "write `text:`",
+    },
+    Revision: {"when": "write `date:`", "text": "write `summary:`", "description": "write `summary:`", "type": "write `level:`"},
+    Withdrawn: {"when": "write `date:`", "why": "write `reason:`", "by": "write `superseded_by:`"},
+    Exploitation: {"state": "write `status:`", "date": "write `as_of:`", "since": "write `as_of:`"},
+    Ignore: {"rule": "write `code:`", "why": "write `reason:`"},
     Vulnerability: {
         "id": "write `cve:`",
         "reporter": "write `credits:`",

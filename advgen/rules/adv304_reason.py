@@ -32,4 +32,5 @@ def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
                 (*row.where, "reason"),
                 "the row says `not_affected` and gives no reason",
                 "add `reason:` in a sentence, or a `justification:`",
+                because=((*row.where, "justification"), (*row.where, "status")),
             )
