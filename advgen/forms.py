@@ -175,13 +175,13 @@ PATTERNS: dict[Form, str] = {
     Form.LINE: r"\S([^\n]*\S)?",
     Form.WORD: rf"\S{{1,{_LONGEST_WORD}}}",
     Form.URL: r"[Hh][Tt][Tt][Pp][Ss]?://\S+",
-    Form.CONTACT: r"https://\S+|mailto:[^\s@<>\"]+@[^\s@<>\"]+|tel:[+0-9-]+",
+    Form.CONTACT: r'https://\S+|mailto:[^\s@<>"]+@[^\s@<>"]+|tel:[+0-9-]+',
     Form.CVE: r"CVE-[0-9]{4}-[0-9]{4,19}",
     Form.CWE: r"(CWE-)?[0-9]{1,9}",
     Form.CVSS: r"(CVSS:[0-9.]+/)?[A-Za-z]+:\S+",
     Form.PURL: r"[Pp][Kk][Gg]:\S+",
     Form.LANGUAGE: r"[A-Za-z0-9-]{2,35}",
-    Form.VERSION: r"[0-9A-Za-z][^\s,;<>=|\"'`]*",
+    Form.VERSION: r"""[0-9A-Za-z][^\s,;<>=|"'`]*""",
     Form.CODE: r"ADV[0-9]{3}",
 }
 """How a text of each form looks, to Python and ECMAScript alike; what it means may still be wrong, see `_MEANINGS`."""

@@ -173,7 +173,7 @@ _LEAVES: dict[type, Schema] = {
     Timestamp: {"type": "string", "pattern": rf"^\s*{_TIME}\s*$", "examples": ["2026-11-20T14:00:00Z"]},
     VersionRange: {
         "type": "string",
-        "pattern": r"^\s*(all|(exactly|from|before|up\s+to)\s+[\s\S]*|[<>=][\s\S]*)$",
+        "pattern": r"^\s*(all\s*|(exactly|from|before|up\s+to)\s+[\s\S]*|[<>=][\s\S]*)$",
         "examples": ["before 4.2.1", "from 3.0 before 4.2.1", "up to 4.2.0", "exactly 4.2.0", "all"],
     },
 }

@@ -57,10 +57,21 @@ def test_each_is_a_schema_of_draft_7_that_describes_every_field(name: str):
         assert all(field.get("description", "").endswith(".") for group in groups for field in group["properties"].values())
 
 
+def groups(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from groups(item)
+
+
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_patterns_are_read_by_editors_too(name: str):
     text = json.dumps(SCHEMAS[name]())
     assert not re.search(r"\(\?(?![:=!])|\\\\[AZ]", text)  # what Python has and ECMAScript has not
+    patterns = [each["pattern"] for each in groups(SCHEMAS[name]()) if isinstance(each.get("pattern"), str)]
+    assert patterns or name == "translation"
+    for pattern in patterns:  # under the flag `u`, ECMA-262 §22.2.1 has no other escapes
+        assert not re.sub(r"\\[\^$\\.*+?()\[\]{}|/dDsSwWbBnrt]", "", pattern).count("\\"), pattern
 
 
 @settings(max_examples=150)
