@@ -126,10 +126,17 @@ def _classes() -> dict[str, Any]:
     return known | {"semver": versions.SemverVersion, "pep440": versions.PypiVersion, GENERIC: versions.MavenVersion}
 
 
+_OF_THREE = ("semver", "npm", "cargo")
+_FOURTH = re.compile(r"v?\d+\.\d+\.\d+\.")
+"""A fourth number, which univers takes for build metadata; SemVer 2.0 §2 has three."""
+
+
 @lru_cache(65536)
 def order(version: str, scheme: str) -> Any:  # noqa: ANN401 - each scheme has its own class
     """Give what a version is compared by, or None where the scheme does not know such a version, or it means several."""
     if _WILD.search(version):
+        return None
+    if scheme in _OF_THREE and _FOURTH.match(version):
         return None
     try:
         found = _classes()[scheme](version)

@@ -39,6 +39,6 @@ def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
                 yield Finding(
                     (*row.where, field),
                     f"`{version}` is not a version by the scheme `{unknown[0]}`",
-                    "write a version that was released, such as `4.2.1`",
+                    "write a version that was released, such as `4.2.1`, or give the product another `scheme` in the configuration",
                     part=version,
                 )

@@ -13,13 +13,13 @@ Passes on:
 Source: STANDARDS rubric OPN105; CSAF 2.0 §3.2.3.12.3.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from advgen.advice import updates
-from advgen.coverage import states
+from advgen.coverage import OPEN, State, is_for, states
 from advgen.diagnostics import Finding
 from advgen.keywords import ActionKind
-from advgen.model import Advisory
+from advgen.model import Action, Advisory
 from advgen.rules import Rule
 from advgen.settings import Config
 
@@ -44,10 +44,19 @@ def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
             yield Finding(
                 where, f"the action `{action.kind}` has no {lacks}", _MISSING.get(action.kind, "add `text:` that says what to do")
             )
-        elif not updates((state for state in found if index in state.actions), config.site.language):
+        elif _is_empty(action, found, config):
             yield Finding(
                 where,
-                "the update does not say to which version, and no row has a fixed one",
+                "the update does not say to which version, and no row that it is for has a fixed one",
                 "add `fixed:` to the row, or `text:` to the action",
                 because=(("affected",), ("actions", index)),
             )
+
+
+def _is_empty(action: Action, found: Iterable[State], config: Config) -> bool:
+    """Whether no row completes an update, and nothing worse is wrong: that nobody is affected there, or that others are told nothing."""
+    meant = [state for state in found if is_for(action, state.pair, config)]
+    if meant:
+        open_ones = any(state.status in OPEN or state.status is None for state in meant)
+        return open_ones and not updates(meant, config.site.language)
+    return all(state.actions for state in found if state.status in OPEN)

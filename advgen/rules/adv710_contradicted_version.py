@@ -87,4 +87,4 @@ def _holding(affected: list[tuple[VersionRange, str]], version: str) -> list[Ver
 
 def _finding(passage: prose.Passage, match: re.Match[str], message: str, help_: str) -> Finding:
     where, part = passage.place(match.start("version"), match.end("version"))
-    return Finding(where, message, help_, part=part)
+    return Finding(where, message, help_, part=part, because=(("affected",), ("vulnerabilities",)))
