@@ -138,7 +138,7 @@ def _diagnostic(rule: Rule, finding: Finding, parsed: Parsed, config: Config) ->
 def _placed(rule: Rule, finding: Finding, read: Placed, level: Level) -> Diagnostic:
     span = read.span(finding.where, finding.part)
     excerpt = read.lines[span.line - 1] if span.line <= len(read.lines) else ""
-    return Diagnostic(read.path, span, rule.code, finding.message, level, finding.help, excerpt, fix=finding.fix)
+    return Diagnostic(read.path, span, rule.code, finding.message, level, finding.help, excerpt, fix=finding.fix, passing=rule.passing)
 
 
 class _Told:

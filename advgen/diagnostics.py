@@ -111,6 +111,8 @@ class Diagnostic:
     secret: bool = field(default=False, compare=False)
     """About what is not public, or may not be: the log of a CI shows neither its text nor its place."""
     fix: Fix | None = field(default=None, compare=False)
+    passing: bool = field(default=False, compare=False)
+    """It came with the time alone: nobody changed anything, so it stops nothing."""
 
     def __post_init__(self) -> None:
         """Keep the place as something that sorts."""
@@ -120,4 +122,13 @@ class Diagnostic:
     @property
     def stops(self) -> bool:
         """Whether a build is refused because of this, now."""
-        return self.level is Level.ERROR and not self.draft and self.blocks_from is None
+        return self.level is Level.ERROR and self._is_public
+
+    @property
+    def stops_strictly(self) -> bool:
+        """Whether a build is refused because of this where warnings are errors."""
+        return self.level is not Level.NOTE and self._is_public and not self.passing
+
+    @property
+    def _is_public(self) -> bool:
+        return not self.draft and self.blocks_from is None

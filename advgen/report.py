@@ -225,8 +225,8 @@ def safe(words: str) -> str:
     return _COMMAND.sub("#\ufffd", UNSEEN.sub("\ufffd", words))
 
 
-def summary(diagnostics: Iterable[Diagnostic], *, files: int, suppressed: int, asked: int | None = None) -> str:
-    """Say in one line what was looked at and found; `asked` is how many of the files it is about, where it is not all."""
+def summary(diagnostics: Iterable[Diagnostic], *, files: int, suppressed: int, asked: int | None = None, unshown: int = 0) -> str:
+    """Say in one line what was looked at and found; `asked` is how many of the files it is about, `unshown` what was found elsewhere."""
     found = list(diagnostics)
     errors, notes = (sum(problem.level is level for problem in found) for level in (Level.ERROR, Level.NOTE))
     waiting = sum(problem.level is Level.ERROR and not problem.stops for problem in found)
@@ -242,19 +242,20 @@ def summary(diagnostics: Iterable[Diagnostic], *, files: int, suppressed: int, a
         parts.append(f"{waiting} of the errors in what is not public yet")
     if suppressed:
         parts.append(f"{suppressed} ignored, as told")
+    if unshown:
+        parts.append(f"{unshown} more not shown")
     return ", ".join(parts)
 
 
-def outlook(records: "Iterable[Record]", diagnostics: Iterable[Diagnostic], as_of: datetime, *, secrets: bool) -> str:
-    """Say in one line what a build would publish now, what waits, and what will block from when."""
+def outlook(records: "Iterable[Record]", diagnostics: Iterable[Diagnostic], as_of: datetime, *, secrets: bool, refused: str = "") -> str:
+    """Say in one line what a build would publish now, or why it would not, what waits, and what will block from when."""
     known = list(records)
     public = sum(record.is_public(as_of) for record in known)
     drafts = sum(record.status is Status.DRAFT for record in known)
     later = sorted(
         record.published.at for record in known if record.status is not Status.DRAFT and record.published and record.published.at > as_of
     )
-    stops = any(problem.stops for problem in diagnostics)
-    said = ["a build would be refused" if stops else f"a build would publish {_count(public, 'advisory', 'advisories')}"]
+    said = [refused or f"a build would publish {_count(public, 'advisory', 'advisories')}"]
     if secrets and drafts:
         said.append(_count(drafts, "draft waits", "drafts wait"))
     if secrets and later:

@@ -132,6 +132,42 @@ def test_notes_stop_nothing_also_where_warnings_do(tmp_path):
     assert CliRunner().invoke(main, ["build", str(site), "--strict", "--as-of", "2026-11-23"]).exit_code == 0
 
 
+LATE = {"status": "interim", "next_update": "2026-11-22"}
+
+
+@pytest.mark.parametrize(
+    ("advisories", "outcome"),
+    [
+        ({"EX-2026-001": text(summary="Too short."), "EX-2026-002": text()}, "a build would be refused with --strict"),
+        ({"EX-2026-001": text(), "EX-2026-002": text(status="draft", summary="Too short.")}, "a build would publish 1 advisory"),
+        ({"EX-2026-001": text(), "EX-2026-002": text(published="2999-01-01", severity="hihg")}, "a build would publish 1 advisory"),
+        ({"EX-2026-001": text(**LATE)}, "a build would publish 1 advisory"),
+        ({"EX-2026-001": text(severity="hihg")}, "a build would be refused"),
+    ],
+)
+def test_strict_is_about_what_is_public_and_does_not_come_with_the_time(tmp_path, advisories, outcome):
+    site = make_site(tmp_path, advisories)
+    done = run(site, "--strict")
+    refused = int("refused" in outcome)
+    assert (done.exit_code, done.stderr.splitlines()[-1].partition(";")[0]) == (refused, outcome)
+    assert CliRunner().invoke(main, ["build", str(site), "--strict", "--as-of", "2026-11-23"]).exit_code == refused
+
+
+def test_who_names_a_draft_is_told_that_it_is_not_ready(tmp_path):
+    site = make_site(tmp_path, {"EX-2026-001": text(), "EX-2026-002": text(status="draft", severity="hihg")})
+    done = CliRunner().invoke(main, ["check", str(site / "advisories/EX-2026-002.md"), "--as-of", "2026-11-23"], env={"CI": None})
+    said = "not ready to be published; a build would publish 1 advisory; 1 draft waits"
+    assert (done.exit_code, done.stderr.splitlines()[-1]) == (1, said)
+
+
+def test_what_is_not_shown_is_counted(site):
+    every = len(json.loads(run(site, "--format", "json").stdout)["diagnostics"])
+    assert f", {every} more not shown" in run(site, "--select", "ADV405").stderr
+    done = CliRunner().invoke(main, ["check", str(site / "advisories/EX-2026-002.md"), "--as-of", "2026-11-23"], env={"CI": None})
+    assert re.search(r"\d warnings?, \d more not shown", done.stderr)
+    assert "not shown" not in run(site, "--ignore", "ADV1").stderr
+
+
 def test_the_outlook_says_what_a_build_would_do(tmp_path):
     late = text(published="2026-12-01T09:00:00Z", affected=[{"platforms": ["android"], "versions": "from 2.0 before 2.0"}])
     site = make_site(tmp_path, {"EX-2026-001": text(), "EX-2026-002": late, "EX-2026-003": text(status="draft")})

@@ -44,7 +44,7 @@ def command(  # noqa: PLR0913 - as many as there are options
         raise click.BadParameter("write an address such as https://preview.example.com/security", param_hint="--url")
     secrets = show_private or console.is_private()
     inspected = pipeline.inspect(folder, commands.at(as_of), url=url, progress=console.progress("reading", secrets=secrets))
-    if strict and any(problem.level != "note" for problem in inspected.diagnostics):
+    if strict and any(problem.stops_strictly for problem in inspected.diagnostics):
         console.show(inspected.diagnostics, secrets=secrets)
         click.echo(
             report.summary(inspected.diagnostics, files=len(inspected.reads), suppressed=inspected.suppressed)

@@ -93,14 +93,39 @@ def command(  # noqa: PLR0913 - as many as there are options
     console.report(found, form, checks.names(), secrets=secrets)
     looked_at = [read for read in inspected.reads if any(commands.is_below(path, paths, folder.root) for path in read.source.paths)]
     suppressed = sum(read.suppressed for read in looked_at) if paths else inspected.suppressed
-    suppressed += len(about) - len(found) if not select else 0
-    click.echo(report.summary(found, files=len(inspected.reads), suppressed=suppressed, asked=len(looked_at)), err=True)
+    ignored = len(about) - len(found) if not select else 0
+    unshown = len(inspected.diagnostics) - len(found) - ignored
+    click.echo(
+        report.summary(found, files=len(inspected.reads), suppressed=suppressed + ignored, asked=len(looked_at), unshown=unshown), err=True
+    )
+    failed = _fails(found, tuple(path for path in paths if path.is_file()), folder.root, strict=strict)
+    console.say(_outlook(inspected, strict=strict, failed=failed, secrets=secrets), err=True)
+    sys.exit(1 if failed else 0)
+
+
+def _fails(found: "list[Diagnostic]", files: tuple[Path, ...], root: Path, *, strict: bool) -> bool:
+    """Whether something stops a build; who names a file asks about that file, also while it is a draft."""
+    heeded = ("error", "warning") if strict else ("error",)
+    return any(
+        problem.stops
+        or (strict and problem.stops_strictly)
+        or (files and problem.level in heeded and not problem.passing and commands.is_below(problem.path, files, root))
+        for problem in found
+    )
+
+
+def _outlook(inspected: "Inspected", *, strict: bool, failed: bool, secrets: bool) -> str:
+    """Say what a build would do. It minds all of the site, whatever was asked about."""
+    from advgen import report
+
+    refused = ""
+    if not inspected.is_sound:
+        refused = "a build would be refused"
+    elif strict and any(problem.stops_strictly for problem in inspected.diagnostics):
+        refused = "a build would be refused with --strict"
     records = [read.record for read in inspected.reads]
-    # A build minds all of it, whatever was asked about.
-    console.say(report.outlook(records, inspected.diagnostics, inspected.as_of, secrets=secrets), err=True)
-    # Who names a file asks about that file, also while it is a draft.
-    blocking = [problem for problem in found if problem.level == "error" and (problem.stops or paths)]
-    sys.exit(1 if blocking or (strict and any(problem.level != "note" for problem in found)) else 0)
+    said = report.outlook(records, inspected.diagnostics, inspected.as_of, secrets=secrets, refused=refused)
+    return said if refused or not failed else f"not ready to be published; {said}"
 
 
 def _mend(inspected: "Inspected", wanted: "Callable[[Diagnostic], bool]") -> "list[Diagnostic]":

@@ -26,6 +26,8 @@ class Rule:
     """Whether what it finds makes the findings of other rules at the same place not worth telling."""
     guards: bool = False
     """Whether it keeps what is not public out of the site: also in an old advisory a finding is an error."""
+    passing: bool = False
+    """Whether what it finds comes with the time alone, and so stops nothing."""
 
 
 _NONE_IS_AN_ANSWER = ("not_accessed", "measures_taken", "measures_planned", "authorities")
