@@ -17,6 +17,23 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+CI = frozenset(
+    {
+        "CI",
+        "BITBUCKET_BUILD_NUMBER",
+        "BUILDKITE",
+        "CIRCLECI",
+        "CODEBUILD_BUILD_ID",
+        "DRONE",
+        "GITHUB_ACTIONS",
+        "GITLAB_CI",
+        "JENKINS_URL",
+        "TEAMCITY_VERSION",
+        "TF_BUILD",
+        "TRAVIS",
+    }
+)
+"""What CIs set in the environment; not all of them set `CI`."""
 _MANY = 200
 """Things to do, from which on a bar is shown."""
 _SLOW = 2.0
@@ -55,8 +72,8 @@ def wrong_use(error: Exception) -> click.UsageError:
 
 
 def is_private() -> bool:
-    """Whether only we read along: not in the log of a CI, all of which set `CI`."""
-    return not os.environ.get("CI")
+    """Whether only we read along: not in the log of a CI."""
+    return all(os.environ.get(name, "").casefold() in ("", "0", "false") for name in CI)
 
 
 def show(diagnostics: "Iterable[Diagnostic]", *, secrets: bool) -> None:

@@ -6,7 +6,10 @@ from importlib.util import find_spec
 import pytest
 from hypothesis import HealthCheck, settings
 
-os.environ.pop("CI", None)  # in which `check` shows less
+from advgen import console
+
+for name in console.CI:  # in which `check` shows less
+    os.environ.pop(name, None)
 
 settings.register_profile("advgen", deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None)
 settings.load_profile("advgen")

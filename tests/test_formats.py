@@ -99,6 +99,20 @@ def test_no_form_shows_in_a_ci_what_is_not_public(site, form):
         assert "EX-2026-002" in output
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "hidden"),
+    [
+        ("TF_BUILD", "True", True),
+        ("JENKINS_URL", "https://ci.example", True),
+        ("CI", "false", False),
+        ("CI", "0", False),
+        ("CI", "", False),
+    ],
+)
+def test_a_ci_is_known_by_its_environment(site, name, value, hidden):
+    assert ("EX-2026-003" not in run(site, **{name: value}).stderr) == hidden
+
+
 @pytest.mark.parametrize("form", ["text", "json", "sarif", "github"])
 def test_no_form_lets_through_what_a_terminal_would_obey(site, form):
     done = run(site, "--format", form)
