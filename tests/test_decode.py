@@ -5,12 +5,14 @@ from datetime import UTC, datetime
 
 import pytest
 
+from advgen import check
 from advgen.diagnostics import Source
 from advgen.keywords import ActionKind, CveStatus, ExploitationStatus, Kind, Status
 from advgen.model import Action, Affected, Exploitation, FrontMatter, Link, NoCve, Prose, Question, Reference, Vulnerability
 from advgen.parse import Parsed, parse
 from advgen.parse.decode import TRIED
 from advgen.values import AtMost, Bound, Estimate, Timestamp, Unknown, VersionRange
+from tests.support import configuration
 
 FILE = """\
 ---
@@ -767,6 +769,13 @@ def test_a_translation_that_cannot_be_read_is_one_problem(text: str):
 def test_a_translation_is_not_held_against_what_could_not_be_read(original: str, fields: str):
     found = translated(fields, translates="translates: 2\n", original=original)
     assert {problem.path for problem in found.diagnostics} == {"advisories/EX-2026-001.md"}
+
+
+def test_a_translation_without_its_original_is_one_problem():
+    found = read("---\ntranslates: 1\ntitle: Titel\naffected: [{}, {reason: Nie.}]\n---\n", "advisories/EX-2026-001.de.md")
+    assert places(found) == [("ADV020", 1, 1)]
+    assert found.diagnostics[0].message == "there is no original `EX-2026-001.md` here"
+    assert check.advisory(found, configuration()).diagnostics == found.diagnostics
 
 
 def test_the_problems_of_an_original_are_told_before_those_of_its_translations():

@@ -76,6 +76,8 @@ class ParsedPage(Placed):
 def parse(source: Source) -> Parsed:
     """Parse an advisory with its translations."""
     head = header.read(source.data, source.path)
+    if "translates" in head.top.items and "." in source.stem:
+        return _orphan(head, source)
     advisory, reading = decode.advisory(head, source)
     diagnostics = _once(head.diagnostics, reading)
     broken = (*reading.broken, *(((),) if head.diagnostics and not head.top.items else ()))
@@ -87,6 +89,16 @@ def parse(source: Source) -> Parsed:
         translations.append(made)
     advisory = replace(advisory, translations=tuple(translations))
     return Parsed(source.path, reading.top, head.body_line, head.lines, tuple(diagnostics), advisory, broken)
+
+
+def _orphan(head: header.Header, source: Source) -> Parsed:
+    """Tell of a translation that has no original; nothing else is known of it."""
+    original = f"{source.stem.rpartition('.')[0]}.md"
+    help_ = f"add `{original}`, or give this file the name of its original; if it is no translation, delete `translates`"
+    message = f"there is no original `{original}` here"
+    problem = Diagnostic(source.path, header.TOP, "ADV020", message, help=help_, excerpt=head.lines[0])
+    advisory = decode.advisory(header.Header(Mapping(), "", 1, (), ()), source)[0]
+    return Parsed(source.path, head.top, head.body_line, head.lines, (problem,), advisory, ((),))
 
 
 def parse_page(source: Source) -> ParsedPage:
