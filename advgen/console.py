@@ -92,9 +92,16 @@ def difference(path: str, old: bytes, new: bytes) -> None:
         click.echo(click.style(line, fg={"+": "green", "-": "red", "@": "cyan"}.get(line[:1])))
 
 
-def report(diagnostics: "Iterable[Diagnostic]", form: str, about: "Mapping[str, tuple[str, str]]", *, secrets: bool) -> None:
-    """Write problems in a form: text for people to the standard error, all others to the standard output."""
+def report(
+    diagnostics: "Iterable[Diagnostic]", form: str, about: "Mapping[str, tuple[str, str]]", *, secrets: bool, above: str = ""
+) -> None:
+    """Write problems in a form: text for people to the standard error, all others to the standard output.
+
+    Code hosts want paths from the top of the repository: `above` is the site's there.
+    """
     found = list(diagnostics) if not secrets else [replace(problem, secret=False) for problem in diagnostics]
+    if form in ("sarif", "github"):
+        found = [replace(problem, path=f"{above}{problem.path}") if problem.path else problem for problem in found]
     if form == "text":
         show(found, secrets=secrets)
     elif form == "github":

@@ -141,7 +141,7 @@ def _mended(problem: Diagnostic, fix: Fix) -> dict[str, object]:
 
 
 def _artifact(problem: Diagnostic) -> dict[str, str]:
-    return {"uri": quote(problem.path, safe="/"), "uriBaseId": "%SRCROOT%"} if problem.path else {"uri": "."}
+    return {"uri": quote(problem.path, safe="/") or "."}
 
 
 def _region(span: Span) -> dict[str, int]:

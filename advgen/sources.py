@@ -37,11 +37,12 @@ class NoSiteError(Exception):
 
 
 def find(start: Path, config: Path | None = None) -> Folder:
-    """Find the site folder: the nearest one upwards with a configuration, or, where that is given, with advisories."""
+    """Find the site folder: the nearest one upwards with a configuration; where that is given, with advisories, or its own."""
     if config is not None:
         if config.exists() and not config.is_file():
             raise NoSiteError(f"{config} is no file")
-        return _folder(next((folder for folder in (start, *start.parents) if (folder / ADVISORIES).is_dir()), start), config)
+        near = (start, config.resolve().parent, *start.parents)
+        return _folder(next((folder for folder in near if (folder / ADVISORIES).is_dir()), start), config)
     for folder in (start, *start.parents):
         found = [folder / name for name in NAMES if _is_configuration(folder / name)]
         if len(found) > 1:
@@ -63,6 +64,14 @@ def _folder(root: Path, path: Path) -> Folder:
     except OSError as error:
         raise NoSiteError(f"{path} cannot be read: {error.strerror}") from None
     return Folder(root, path, data, ("tool", "advgen") if path.name == NAMES[1] else ())
+
+
+def in_repository(root: Path) -> str:
+    """Give the path of a site in its repository, with a `/` behind it; empty where it is all of it, or in none."""
+    for folder in (root, *root.parents):
+        if (folder / ".git").exists():
+            return "".join(f"{part}/" for part in root.relative_to(folder).parts)
+    return ""
 
 
 def load(root: Path) -> tuple[list[Source], list[Diagnostic]]:

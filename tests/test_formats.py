@@ -56,6 +56,17 @@ def test_sarif_names_rules_places_and_levels(site):
     assert one["columnKind"] == "unicodeCodePoints"
 
 
+def test_code_hosts_get_paths_from_the_top_of_the_repository(tmp_path, monkeypatch):
+    (tmp_path / ".git").mkdir()
+    make_site(tmp_path / "a b/sec", {"EX-2026-001": text(severity="High")})
+    monkeypatch.chdir(tmp_path)
+    [one] = json.loads(run("a b/sec", "--format", "sarif").stdout)["runs"]
+    place = one["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert place == {"uri": "a%20b/sec/advisories/EX-2026-001.md"}
+    assert "file=a b/sec/advisories/EX-2026-001.md," in run("a b/sec", "--format", "github").stdout
+    assert json.loads(run("a b/sec", "--format", "json").stdout)["diagnostics"][0]["path"] == "advisories/EX-2026-001.md"
+
+
 def test_sarif_offers_what_fix_would_write(tmp_path):
     site = make_site(tmp_path, {"EX-2026-001": text(severity="High")})
     [one] = json.loads(run(site, "--format", "sarif").stdout)["runs"]

@@ -399,6 +399,12 @@ def test_a_configuration_that_is_named_is_taken(tmp_path):
     assert (found.root, found.config, found.below) == (tmp_path, other, ())
 
 
+def test_the_folder_of_a_configuration_that_is_named_is_the_site_where_it_has_advisories(tmp_path):
+    site = make_site(tmp_path / "sec")
+    assert sources.find(tmp_path, site / "advgen.toml").root == site
+    assert sources.find(make_site(tmp_path / "other"), site / "advgen.toml").root == tmp_path / "other"
+
+
 def test_a_configuration_that_cannot_be_read_is_told(tmp_path):
     with pytest.raises(NoSiteError, match="cannot be read"):
         sources.find(tmp_path, tmp_path / "missing.toml")

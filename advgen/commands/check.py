@@ -68,7 +68,7 @@ def command(  # noqa: PLR0913 - as many as there are options
 ) -> None:
     """Report all problems of all files at once. PATHS limit what is reported, not what is read."""
     from advgen import check as checks
-    from advgen import report
+    from advgen import report, sources
     from advgen.build import compared, inspect, public
 
     try:
@@ -90,7 +90,7 @@ def command(  # noqa: PLR0913 - as many as there are options
         inspected = compared(inspected, public(inspected), commands.base(against, folder, inspected.as_of))
     about = [problem for problem in inspected.diagnostics if commands.is_below(problem.path, paths, folder.root)]
     found = [problem for problem in about if wanted(problem.code)]
-    console.report(found, form, checks.names(), secrets=secrets)
+    console.report(found, form, checks.names(), secrets=secrets, above=sources.in_repository(folder.root))
     looked_at = [read for read in inspected.reads if any(commands.is_below(path, paths, folder.root) for path in read.source.paths)]
     suppressed = sum(read.suppressed for read in looked_at) if paths else inspected.suppressed
     ignored = len(about) - len(found) if not select else 0
