@@ -41,6 +41,7 @@ def read(
     config: Config = read_shape(top, Config, (), reading)
     _check_required(config, reading)
     _check_contact(config, reading)
+    _check_ids_and_hosts(config, reading)
     _check_catalogue(config, reading)
     _check_logo(config.site.logo, static, reading)
     for index, ignore in enumerate(config.check.ignore if ignorable is not None else ()):
@@ -93,6 +94,21 @@ def _check_contact(config: Config, reading: Reading) -> None:
         reading.report(("publisher",), "ADV901", "readers are not told where to ask, or to report", help_, level=Level.WARNING)
 
 
+def _check_ids_and_hosts(config: Config, reading: Reading) -> None:
+    """Look at the texts that advisories would be held against in vain."""
+    patterns = config.ids.pattern
+    if patterns and not any(re.search(r"\{(year|number)", each) for each in patterns):
+        meant = re.sub(r"[N#X]+\Z", lambda number: f"{{number:0{len(number[0])}}}", re.sub(r"YYYY|20\d\d", "{year}", patterns[0]))
+        example = meant if "{" in meant else "ACME-{year}-{number:03}"
+        message = f"`{patterns[0]}` is one id and no pattern: it has neither `{{year}}` nor `{{number}}`"
+        reading.report(("ids", "pattern", 0), "ADV014", message, f'write it as "{example}"')
+    for index, host in enumerate(config.publisher.hosts):
+        if not re.fullmatch(r"[\w.-]+", host):
+            bare = re.sub(r"^\w+://", "", host).partition("/")[0]
+            help_ = f'write it without `https://` and path: "{bare}"'
+            reading.report(("publisher", "hosts", index), "ADV014", f"`{host}` is not a host", help_)
+
+
 def _is_range(requires: str) -> bool:
     try:
         versions.read(requires)
@@ -120,11 +136,12 @@ def _check_catalogue(config: Config, reading: Reading) -> None:
     known = [*config.platform, *config.family, ALL]
     for index, name in enumerate(config.defaults.platforms):
         _check_known("platform", name, known, ("defaults", "platforms", index), reading)
+    hosts_are_broken = any(place[:2] == ("publisher", "hosts") for place in reading.broken)
     for index, product in enumerate(config.products):
         for number, where in enumerate(product.platforms):
             _check_known("platform", where.id, config.platform, ("products", index, "platforms", number, "id"), reading)
             for each, url in enumerate(where.downloads):
-                if not config.is_official(url):
+                if not config.is_official(url) and not hosts_are_broken:
                     place = ("products", index, "platforms", number, "downloads", each)
                     help_ = (
                         f"readers are told that it is official; add its host to `hosts` ({listed(config.publisher.hosts)}), or take it out"

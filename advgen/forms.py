@@ -59,6 +59,11 @@ _MEANT = {
     "breach": "incident",
 }
 """Words that others use, with ours."""
+_ELSEWHERE = {
+    "withdrawn": "add `withdrawn: {date: 2026-11-21, reason: …}`, and leave the status as it was",
+    "rejected": "add `withdrawn: {date: 2026-11-21, reason: …}`, and leave the status as it was",
+}
+"""Words that are said in another field."""
 
 
 def _keyword(text: str, kind: type[Enum]) -> Enum:
@@ -70,7 +75,7 @@ def _keyword(text: str, kind: type[Enum]) -> Enum:
     raise FormError(
         "ADV013",
         f"`{shortened(text)}` is not one of the words for this",
-        f"did you mean `{near}`?" if near else f"write {listed(known, 'or')}",
+        _ELSEWHERE.get(text.casefold()) or (f"did you mean `{near}`?" if near else f"write {listed(known, 'or')}"),
         meant=same_word(text, known),
     )
 
@@ -123,13 +128,31 @@ def _formed(text: str, form: Form) -> str:
         return f"CWE-{int(text)}" if form is Form.CWE and text.isdigit() else text
     if form is Form.CVSS and (why := severity.flaw(text)):
         raise FormError("ADV014", f"`{shortened(text)}` is not a CVSS vector: {why}", _FORM_HELP[form])
-    upper = text.upper() if form in (Form.CVE, Form.CWE) and _has_form(text.upper(), form) else ""
-    raise FormError("ADV014", f"`{shortened(text)}` is not {form.value}", _FORM_HELP.get(form, f"write {form.value}"), meant=upper)
+    meant = text.upper() if form in (Form.CVE, Form.CWE) and _has_form(text.upper(), form) else ""
+    help_ = f"write it in capitals: `{meant}`" if meant else _FORM_HELP.get(form, f"write {form.value}")
+    if form is Form.CVE and not meant:
+        meant, help_ = _cve(text)
+    elif form is Form.VERSION and text.casefold() in _NO_VERSION:
+        help_ = "leave it out; an action says what to do: `kind: wait` while a fix is coming, else `kind: no_fix`"
+    raise FormError("ADV014", f"`{shortened(text)}` is not {form.value}", help_, meant=meant)
+
+
+_NO_VERSION = frozenset({"none", "n/a", "na", "tbd", "tba", "unknown", "unfixed", "no fix", "not fixed", "pending", "-"})
+
+
+def _cve(text: str) -> tuple[str, str]:
+    """Give the CVE id that was meant, and what to write."""
+    if inside := re.search(PATTERNS[Form.CVE], text.upper(), re.ASCII):
+        return (inside[0] if is_url(text) else ""), f"write the id alone: `{inside[0]}`"
+    if short := re.fullmatch(r"CVE-(\d{4})-(\d{1,3})", text.upper(), re.ASCII):
+        return "", f"its number has four digits or more; if it is a small one, write `CVE-{short[1]}-{short[2]:0>4}`"
+    if is_url(text):
+        return "", "write the id alone, such as `CVE-2026-12345`; the address goes to `references`"
+    return "", "write an id such as `CVE-2026-12345`; without one write `cve: {status: pending, reason: …}`"
 
 
 _FORM_HELP = {
     Form.CVSS: "copy the whole vector from the calculator; its score and rating are computed",
-    Form.CVE: "write the id in capitals; without one write `cve: {status: pending, reason: …}`",
     Form.LINE: "write it on one line",
     Form.WORD: "write an id without spaces, as the configuration has it",
     Form.LANGUAGE: "write a tag of BCP 47 such as `en` or `de-AT`",
@@ -192,7 +215,7 @@ _MEANINGS: dict[Form, Callable[[str], bool]] = {
     Form.CVSS: lambda text: severity.score(text) is not None,
     Form.PURL: _is_purl,
     Form.LANGUAGE: is_language,
-    Form.VERSION: versions.is_version,
+    Form.VERSION: lambda text: text.casefold() not in _NO_VERSION and versions.is_version(text),
 }
 
 

@@ -54,7 +54,7 @@ class NoCve(Value, frozen=True):
 class Affected(Value, frozen=True):
     """A row: each of its products on each of its platforms, and what is true of them (CSAF 2.0 §3.2.3.9, OSV `affected[]`)."""
 
-    product: tuple[Word, ...] = ()
+    product: tuple[Line, ...] = ()
     """Ids of the catalogue in the configuration; with no `package` either, its only product."""
     package: tuple[Purl, ...] = ()
     """Package URLs of what is not in the catalogue, such as `pkg:npm/left-pad`."""
@@ -94,7 +94,7 @@ class Action(Value, frozen=True):
     """What to do, in plain text, one sentence or two. An `update` without it names the fixed version."""
     platforms: tuple[Word, ...] = ()
     """For whom: ids or families. Without them it is for all whom the advisory is about."""
-    products: tuple[Word, ...] = ()
+    products: tuple[Line, ...] = ()
     """For whom: ids of the catalogue."""
     versions: tuple[VersionRange, ...] = ()
     """For whom: who runs these versions."""

@@ -19,7 +19,7 @@ from advgen.diagnostics import Diagnostic, Fix, KeyPath, Level, Span
 from advgen.forms import TIME, FormError
 from advgen.nodes import Mapping, Node, Scalar, Sequence, place, plain
 from advgen.phrases import UNSEEN, goes_on, listed, quoted, same_word, shortened, suggest
-from advgen.values import EPOCH, Line, Timestamp, Unknown, VersionRange
+from advgen.values import EPOCH, Form, Line, Timestamp, Unknown, VersionRange
 
 _MANY = 15
 """Fields, of which no help lists more."""
@@ -196,6 +196,9 @@ def _list(node: Node, kind: Any, where: KeyPath, reading: Reading) -> tuple[Any,
     match node:
         case Sequence():
             return tuple(read(item, kind, (*where, index), reading) for index, item in enumerate(node.items))
+        case Scalar() if meant := _several(node, kind, reading):
+            help_ = f"write a list: `{_name(where)}: {meant}`"
+            reading.report(where, "ADV012", f"`{shortened(node.text)}` is one text", help_, fix=Fix(node.text, meant))
         case Scalar():
             return (read(node, kind, (*where, 0), reading),)
         case Mapping():
@@ -205,6 +208,14 @@ def _list(node: Node, kind: Any, where: KeyPath, reading: Reading) -> tuple[Any,
             help_ = reading.entering(next(iter(names), "…")) if parts else plain_list
             reading.report(where, "ADV012", f"`{_name(where)}` has to be a list", help_)
     return ()
+
+
+def _several(node: Scalar, kind: Any, reading: Reading) -> str:  # noqa: ANN401 - as `read`
+    """Give the list that a text such as `ios, windows` was meant as, in the front matter of an advisory; else nothing."""
+    words = get_origin(kind) is Annotated and get_args(kind)[1] in (Form.WORD, Form.CWE, Form.VERSION)
+    if words and reading.tried and re.fullmatch(r"[\w.+-]+(\s*,\s*[\w.+-]+)+", node.text):
+        return "[" + ", ".join(re.split(r"\s*,\s*", node.text)) + "]"
+    return ""
 
 
 def _union(node: Node, members: list[Any], where: KeyPath, reading: Reading) -> Any:  # noqa: ANN401 - as `read`

@@ -368,3 +368,15 @@ def test_a_field_may_stand_twice_in_a_pattern():
     assert ids.matches("A-{year}-{year}-{number}", "A-2026-2026-7")
     assert not ids.matches("A-{year}-{year}-{number}", "A-2026-2025-7")
     assert ids.following("A-{year}-{year}-{number}", ["A-2026-2026-7"], 2026) == "A-2026-2026-8"
+
+
+def test_a_pattern_without_a_field_is_one_problem_at_the_pattern():
+    [problem] = added('[ids]\npattern = "NV-YYYY-NNN"\n')
+    assert (problem.code, problem.help) == ("ADV014", 'write it as "NV-{year}-{number:03}"')
+    assert added('[ids]\npattern = ["NV-{year}-{number}", "log4shell"]\n') == []
+
+
+def test_a_host_that_is_an_address_is_one_problem_at_the_host():
+    toml = CONFIG.replace("[feeds]", 'hosts = ["https://example.com/"]\n[feeds]').encode()
+    [problem] = config.read(toml, "advgen.toml")[1]
+    assert (problem.code, problem.help) == ("ADV014", 'write it without `https://` and path: "example.com"')

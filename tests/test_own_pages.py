@@ -5,7 +5,8 @@ import os
 import html5lib
 import pytest
 
-from advgen.diagnostics import Level
+from advgen.diagnostics import Level, Source
+from advgen.parse import parse_page
 from tests.support import CONFIG, built, codes, inspected, make_site, text, tree
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
@@ -204,3 +205,8 @@ def test_a_logo_that_is_no_image_of_the_site_is_told_at_its_line(tmp_path, logo)
 def test_a_page_may_be_ignored_as_the_configuration_says(tmp_path):
     toml = CONFIG + '[check]\nignore = [{code = "ADV708", reason = "We like it."}]\n'
     assert not inspected(site(tmp_path, toml=toml)).diagnostics
+
+
+def test_a_page_without_fields_has_its_own_help():
+    [problem] = parse_page(Source("pages/report.md", b"Write to us.\n")).diagnostics
+    assert problem.help.endswith("a page has a `title: \u2026`")

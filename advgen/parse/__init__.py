@@ -83,7 +83,7 @@ def parse(source: Source) -> Parsed:
     broken = (*reading.broken, *(((),) if head.diagnostics and not head.top.items else ()))
     translations = []
     for each in source.translations:
-        its_head = header.read(each.data, each.path)
+        its_head = header.read(each.data, each.path, "a translation has `translates: 1`")
         made, its_reading = decode.translation(its_head, each, advisory, broken)
         diagnostics += _once(its_head.diagnostics, its_reading)
         translations.append(made)
@@ -103,7 +103,7 @@ def _orphan(head: header.Header, source: Source) -> Parsed:
 
 def parse_page(source: Source) -> ParsedPage:
     """Parse a page of the site's own."""
-    head = header.read(source.data, source.path)
+    head = header.read(source.data, source.path, "a page has a `title: …`")
     page, reading = decode.own_page(head, source)
     return ParsedPage(source.path, reading.top, head.body_line, head.lines, tuple(_once(head.diagnostics, reading)), page)
 

@@ -40,13 +40,13 @@ class Header:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def read(data: bytes, path: str) -> Header:
-    """Take a file apart; total over all bytes."""
+def read(data: bytes, path: str, hint: str = "`advgen new` writes such a file") -> Header:
+    """Take a file apart; total over all bytes. The hint says where fields come from, if there are none."""
     whole, diagnostics = text.read(data, path)
     lines = tuple(whole.split("\n"))
     end = next((number for number, line in enumerate(lines[1:], 1) if _FENCE.match(line)), None)
     if not _FENCE.match(lines[0]) or end is None:
-        diagnostics.append(_no_front_matter(path, lines, opened=bool(_FENCE.match(lines[0]))))
+        diagnostics.append(_no_front_matter(path, lines, hint, opened=bool(_FENCE.match(lines[0]))))
         return Header(Mapping(), "", 1, lines, tuple(diagnostics))
     front, body = "\n".join(lines[1:end]), "\n".join(lines[end + 1 :])
     if len(body) > MOST_BODY:
@@ -71,13 +71,9 @@ def _excerpted(problem: Diagnostic, lines: tuple[str, ...]) -> Diagnostic:
     return replace(problem, excerpt=lines[at] if at < len(lines) else "")
 
 
-def _no_front_matter(path: str, lines: tuple[str, ...], *, opened: bool) -> Diagnostic:
+def _no_front_matter(path: str, lines: tuple[str, ...], hint: str, *, opened: bool) -> Diagnostic:
     message = "the front matter is not closed" if opened else "there is no front matter"
-    help_ = (
-        "end it with a line `---`"
-        if opened
-        else "begin the file with a line `---`, then the fields, then `---` again; `advgen new` writes such a file"
-    )
+    help_ = "end it with a line `---`" if opened else f"begin the file with a line `---`, then the fields, then `---` again; {hint}"
     return Diagnostic(path, Span(1, 1, 1, max(2, len(lines[0]) + 1)), "ADV001", message, help=help_, excerpt=lines[0])
 
 

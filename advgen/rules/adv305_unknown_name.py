@@ -12,14 +12,14 @@ Passes on:
 Source: DESIGN sections 3 and 4.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from advgen.coverage import products_of, rows
 from advgen.diagnostics import Finding, Fix, KeyPath
 from advgen.model import Advisory
 from advgen.phrases import listed, same_word, suggest
 from advgen.rules import Rule
-from advgen.settings import ALL, Config
+from advgen.settings import ALL, Config, Platform, Product
 
 RULE = Rule("ADV305", "unknown-name", blinds=True)
 
@@ -65,7 +65,8 @@ def _which(known: list[str]) -> str:
 def _products(names: tuple[str, ...], known: list[str], config: Config, where: KeyPath) -> Iterator[Finding]:
     for name in names:
         if name not in config.product:
-            near = suggest(name, known)
+            called = _by_name(name, (config.product[each] for each in known))
+            near = called or suggest(name, known)
             help_ = (
                 f"did you mean `{near}`?"
                 if near
@@ -73,7 +74,7 @@ def _products(names: tuple[str, ...], known: list[str], config: Config, where: K
                 if known
                 else "list it in the configuration as `[[products]]`"
             )
-            same = same_word(name, known)
+            same = called or same_word(name, known)
             yield Finding(where, f"`{name}` is not a product of the catalogue", help_, part=name, fix=Fix(name, same) if same else None)
 
 
@@ -81,19 +82,20 @@ def _platforms(names: tuple[str, ...], config: Config, where: KeyPath) -> Iterat
     known = [*config.platform, *config.family, ALL]
     for name in names:
         if name not in known:
-            near = ALL if name == "*" else suggest(name, known)
+            called = _by_name(name, config.platform.values())
+            near = ALL if name == "*" else called or suggest(name, known)
             yield Finding(
                 where,
                 f"`{name}` is not a platform of this site",
                 f"did you mean `{near}`?" if near else f"known platforms: {listed(known)}",
                 part=name,
-                fix=Fix(name, meant) if (meant := _by_name(name, config) or same_word(name, known)) else None,
+                fix=Fix(name, meant) if (meant := called or same_word(name, known)) else None,
             )
 
 
-def _by_name(name: str, config: Config) -> str:
-    """Give the platform that is called so; its id may be another word."""
-    found = [each.id for each in config.platform.values() if each.name and each.name.casefold() == name.casefold() and each.id != name]
+def _by_name(name: str, known: Iterable[Platform | Product]) -> str:
+    """Give the id of what is called so; it may be another word."""
+    found = [each.id for each in known if each.name and each.name.casefold() == name.casefold() and each.id != name]
     return found[0] if len(found) == 1 else ""
 
 
