@@ -91,6 +91,8 @@ def _front_matter(front: str, path: str) -> tuple[Mapping, list[Diagnostic]]:
             problem, trap = traps.explain(error, mended, path)
             diagnostics.append(problem)
             if trap is None or not mended.mend(trap):
+                if "not closed" in problem.message:  # what was told behind it may be within
+                    diagnostics = [each for each in diagnostics if each.position <= problem.position]
                 return Mapping({}, TOP), _sorted(diagnostics + builder.problems)
 
 

@@ -113,12 +113,44 @@ def explain(error: yaml.YAMLError, mended: Mended, path: str) -> tuple[Diagnosti
             span = Span(number + 2, column, number + 2, column + len(trap.value))
             fix = trap.fix(lines[trap.number])
             return Diagnostic(path, span, "ADV002", f"`{shortened(trap.value)}` {trap.why}", help=trap.help, fix=fix), trap
+    if plain := _plain_cause(lines, mark.line, context.line if context else mark.line):
+        number, start, length, message, help_, fix = plain
+        column = mended.column(number, start) + 1
+        return Diagnostic(path, Span(number + 2, column, number + 2, column + length), "ADV002", message, help=help_, fix=fix), None
     at = context if context is not None and str(getattr(error, "context", "")).startswith(_BEGUN) else mark
     number = min(at.line, len(lines) - 1)
     column = mended.column(number, at.column) + 1
     end = mended.column(number, len(lines[number].rstrip())) + 1
     span = Span(number + 2, column, number + 2, max(column + 1, end))
     return Diagnostic(path, span, "ADV002", _plain_words(error), help=_advice(_plain_words(error), lines[number], at.column)), None
+
+
+_ODD_SPACE = re.compile(r"^ *(?P<odd>[^\S \t\n]|\t)")
+_CUT = re.compile(r"^\s*(?:- +)*[A-Za-z_][\w-]*: +(?P<text>[A-Za-z].*?)(?P<rest> # ?[a-z0-9].*\S)")
+_NO_DASH_SPACE = re.compile(r"^(?P<lead> *)-(?=[A-Za-z_][\w-]*:( |$))")
+_PATH = re.compile(r"\"(?:[^\"\\]|\\.)*?(?P<escape>\\[^0abt\tnvfre \"/\\N_LPxuU]|\\[xuU](?![0-9A-Fa-f]{2}))")
+
+
+def _plain_cause(lines: list[str], *near: int) -> tuple[int, int, int, str, str, Fix | None] | None:
+    """Look on the lines around for what misleads YAML: the line, the place, and what to say of it."""
+    for number in sorted({each - back for each in near for back in (1, 0)}):
+        line = lines[number] if 0 <= number < len(lines) else ""
+        if match := _NO_DASH_SPACE.match(line):
+            at = len(match["lead"])
+            return number, at, 1, "there is no space after the dash", f"write `- {line[at + 1 :].strip()}`", Fix("-", "- ")
+        if match := _ODD_SPACE.match(line):
+            if match["odd"] == "\t":
+                return number, match.start("odd"), 1, "a tab cannot indent", "indent with spaces, not with tabs", None
+            message = f"the space U+{ord(match['odd']):04X} cannot indent"
+            return number, match.start("odd"), 1, message, "write an ordinary space", Fix(match["odd"], " ")
+        if (match := _CUT.match(line)) and goes_on(match["text"], match["rest"]):
+            message = f"YAML takes `{shortened(match['rest'].strip())}` for a comment, and leaves it out"
+            help_ = "quote the whole text; if it is a comment, put two spaces before it"
+            return number, match.start("rest") + 1, len(match["rest"]) - 1, message, help_, None
+        if match := _PATH.search(line):
+            message = f"in double quotes a backslash begins an escape, and `{match['escape']}` is none"
+            return number, match.start("escape"), 2, message, "put the text into single quotes, or double the backslash", None
+    return None
 
 
 def _trap(line: str, number: int, column: int) -> Trap | None:
