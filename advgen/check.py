@@ -132,7 +132,7 @@ def _diagnostic(rule: Rule, finding: Finding, parsed: Parsed, config: Config) ->
     since, published = config.check.since, parsed.advisory.published
     if since and not rule.guards and published and published.at < since.at:
         level = Level.WARNING
-    return _placed(rule, finding, parsed, level)
+    return _placed(rule, finding, parsed.placed(finding.language), level)
 
 
 def _placed(rule: Rule, finding: Finding, read: Placed, level: Level) -> Diagnostic:

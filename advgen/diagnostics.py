@@ -87,6 +87,8 @@ class Finding:
     because: tuple[KeyPath, ...] = ()
     """Other places that this depends on: when one of them could not be read, the finding is not worth telling."""
     fix: Fix | None = None
+    language: str = ""
+    """Of which translation it is said, where it is none of the advisory itself."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

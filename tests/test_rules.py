@@ -770,3 +770,20 @@ def test_one_cve_in_two_advisories_is_fine_where_either_names_the_other(tmp_path
     for related in ({"EX-2026-001": ["EX-2026-002"]}, {"EX-2026-002": ["EX-2026-001"]}):
         each = {name: text(cve="CVE-2026-10001", related=related.get(name, [])) for name in ("EX-2026-001", "EX-2026-002")}
         assert "ADV405" not in codes(inspected(make_site(tmp_path, each)).diagnostics)
+
+
+@pytest.mark.parametrize(
+    ("fields", "code", "place"),
+    [
+        ("translates: 1\ntitle: Titel", "ADV110", (3, 8)),
+        ("translates: 1", "ADV110", (1, 1)),
+        ("title: Titel\ntranslates: 1", "ADV110", (3, 13)),
+        ("title: [", "ADV002", (2, 1)),
+    ],
+)
+def test_what_is_wrong_with_a_translation_is_told_in_its_file(fields, code, place):
+    path, major = "advisories/EX-2026-001.de.md", [{"date": "2026-11-21", "level": "major", "summary": "The web is affected."}]
+    original = text(revisions=major if place == (3, 13) else [])
+    read = parse(Source("advisories/EX-2026-001.md", original.encode(), (Source(path, f"---\n{fields}\n---\n".encode()),)))
+    [problem] = check.advisory(read, configuration()).diagnostics
+    assert (problem.path, problem.code, problem.position) == (path, code, place)

@@ -1,7 +1,7 @@
 """A Source → its Advisory, or own page, with everything that is wrong in its form. Total: any bytes give a `Parsed`."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
@@ -64,6 +64,12 @@ class Parsed(Placed):
     advisory: Advisory
     broken: tuple[KeyPath, ...]
     """Where nothing could be read."""
+    translations: dict[str, Placed] = field(default_factory=dict)
+    """By language."""
+
+    def placed(self, language: str) -> Placed:
+        """Give the file of a translation, or its own."""
+        return self.translations.get(language, self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +88,16 @@ def parse(source: Source) -> Parsed:
     diagnostics = _once(head.diagnostics, reading)
     broken = (*reading.broken, *(((),) if head.diagnostics and not head.top.items else ()))
     translations = []
+    places = {}
     for each in source.translations:
         its_head = header.read(each.data, each.path, "a translation has `translates: 1`")
         made, its_reading = decode.translation(its_head, each, advisory, broken)
         diagnostics += _once(its_head.diagnostics, its_reading)
-        translations.append(made)
+        if its_head.top.items:  # else it was told, and lacks nothing more
+            translations.append(made)
+        places[made.language] = Placed(each.path, its_reading.top, its_head.body_line, its_head.lines, ())
     advisory = replace(advisory, translations=tuple(translations))
-    return Parsed(source.path, reading.top, head.body_line, head.lines, tuple(diagnostics), advisory, broken)
+    return Parsed(source.path, reading.top, head.body_line, head.lines, tuple(diagnostics), advisory, broken, places)
 
 
 def _orphan(head: header.Header, source: Source) -> Parsed:

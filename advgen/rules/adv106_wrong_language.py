@@ -34,7 +34,8 @@ def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
             yield Finding(
                 ("language",),
                 f"`{name}` translates the advisory into the language that it is in, `{original}`",
-                "rename that file, or say with `language:` in what language this one is",
+                "rename this file, or say with `language:` in what language its original is",
+                language=language,
             )
         elif config.site.languages and language.casefold() not in known:
             has = listed(config.site.languages)
@@ -43,4 +44,5 @@ def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
                 f"the site has no pages in the language of `{name}`",
                 f"add it to `[site] languages`, which has {has}, or rename the file",
                 level=Level.WARNING,
+                language=language,
             )

@@ -34,15 +34,18 @@ def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
         name = f"{advisory.id}.{translation.language}.md"
         if 0 < translation.translates < newest:
             yield Finding(
-                ("revisions", newest - 2, "summary"),
+                ("translates",),
                 f"`{name}` is of revision {translation.translates}, and revision {newest} told readers more",
-                f"translate what changed, then write `translates: {newest}` there; until then its page says that it is older",
+                f"translate what changed, then write `translates: {newest}` here; until then its page says that it is older",
+                because=(("revisions", newest - 2),),
+                language=translation.language,
             )
         elif missing := tuple(_missing(advisory, translation)):
             yield Finding(
                 ("title",),
                 f"`{name}` leaves {listed(missing, quote='')} in the language of the original",
                 "translate them too: they are what readers act on",
+                language=translation.language,
             )
 
 
