@@ -1,6 +1,7 @@
 """What a person in a terminal sees: lines, problems in colour, bars. Beside the commands the only module that echoes."""
 
 import os
+import shutil
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from advgen import report as reports
+from advgen.phrases import WIDTH
 
 if TYPE_CHECKING:
     from advgen.build import Progress
@@ -79,7 +81,9 @@ def is_private() -> bool:
 def show(diagnostics: "Iterable[Diagnostic]", *, secrets: bool) -> None:
     """Write problems to the standard error, in colour on a terminal; without the secrets only how many of those there are."""
     found = list(diagnostics)
-    for level, text in reports.text(problem for problem in found if secrets or not problem.secret):
+    width = shutil.get_terminal_size().columns if sys.stderr.isatty() else WIDTH
+    shown = [problem for problem in found if secrets or not problem.secret]
+    for level, text in reports.text(shown, max(40, min(width, WIDTH))):
         first, _, rest = text.partition("\n")
         click.echo(click.style(first, fg={"error": "red", "warning": "yellow"}.get(level, "blue"), bold=True) + f"\n{rest}\n", err=True)
     if not secrets:

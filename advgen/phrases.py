@@ -55,19 +55,19 @@ def quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-_WIDTH = 100
-"""Columns of what a person reads in a terminal."""
+WIDTH = 100
+"""Columns of what a person reads in a terminal, at most."""
 
 
-def filled(text: str, indent: str = "") -> str:
-    """Break a text into lines of at most 100 columns, all but the first indented; what stands in backquotes is kept whole to be copied.
+def filled(text: str, indent: str = "", width: int = WIDTH) -> str:
+    """Break a text into lines of so many columns, all but the first indented; what stands in backquotes is kept whole to be copied.
 
     >>> filled(" = help: " + "x" * 88 + " `a b`", "  ").split(chr(10))[1]
     '  `a b`'
     """
     lines: list[str] = []
     for piece in re.findall(r"^\s+\S+|`[^`]*`\S*|\S+", text):
-        if lines and len(lines[-1]) + len(piece) < _WIDTH:
+        if lines and len(lines[-1]) + len(piece) < width:
             lines[-1] += f" {piece}"
         else:
             lines.append(f"{indent}{piece}" if lines else piece)

@@ -18,13 +18,13 @@ from advgen import __version__
 from advgen.diagnostics import Diagnostic, Fix, Level, Span
 from advgen.keywords import Status
 from advgen.mending import BREAK
-from advgen.phrases import UNSEEN, filled
+from advgen.phrases import UNSEEN, WIDTH, filled
+from advgen.phrases import shortened as brief
 
 if TYPE_CHECKING:
     from advgen.diff import Announced, Diff
     from advgen.record import Record
 
-_WIDTH = 100
 _SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _COMMAND = re.compile(r"##(?=\[|vso\[)")
 """Begins, anywhere in a line, a command to the runner of a CI."""
@@ -32,13 +32,20 @@ _MOST = {Level.ERROR: 20, Level.WARNING: 3, Level.NOTE: 3}
 """How many of a code a build shows; a folder that was imported may have a thousand."""
 
 
-def text(diagnostics: Iterable[Diagnostic]) -> Iterator[tuple[Level, str]]:
+def text(diagnostics: Iterable[Diagnostic], width: int = WIDTH) -> Iterator[tuple[Level, str]]:
     """Write each problem, with its level for who wants to colour it. Of several at one place only the first shows the line."""
     before = None
     for problem in diagnostics:
         place = (problem.path, problem.span)
-        yield problem.level, "\n".join(_lines(replace(problem, excerpt="") if place == before else problem))
+        yield problem.level, "\n".join(_lines(replace(problem, excerpt="") if place == before else problem, width))
         before = place
+
+
+def mended(problem: Diagnostic) -> str:
+    """Say in one line what was written where."""
+    place = f"mended {problem.path}:{problem.span.line}:{problem.span.column}:"
+    fix = problem.fix or Fix("", "")
+    return f"{place} `{brief(fix.old)}` \u2192 {f'`{brief(fix.new)}`' if fix.new else 'nothing'}"
 
 
 def shortened(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -169,20 +176,20 @@ def _data(text: str, *, more: str = "") -> str:
     return re.sub(rf"[%\r\n{more}]", lambda match: f"%{ord(match[0]):02X}", safe(text))
 
 
-def _lines(problem: Diagnostic) -> Iterator[str]:
+def _lines(problem: Diagnostic, width: int) -> Iterator[str]:
     span = problem.span
     gutter = " " * len(str(span.line))
-    yield filled(f"{problem.level}[{problem.code}]: {_line(problem.message)}", "  ")
+    yield filled(f"{problem.level}[{problem.code}]: {_line(problem.message)}", "  ", width)
     if problem.path:
         yield f"{gutter}--> {_line(problem.path)}:{span.line}:{span.column}"
     if problem.excerpt:
-        excerpt, column = _cut(problem)
+        excerpt, column = _cut(problem, width)
         length = span.end_column - span.column if span.end_line == span.line else len(excerpt)
         yield f"{gutter} |"
         yield f"{span.line} | {safe(excerpt)}"
         yield f"{gutter} | {' ' * _width(excerpt[: column - 1])}{'^' * max(1, _width(excerpt[column - 1 : column - 1 + length]))}"
     if problem.help:
-        yield filled(f"{gutter} = help: {_line(problem.help)}", f"{gutter}         ")
+        yield filled(f"{gutter} = help: {_line(problem.help)}", f"{gutter}         ", width)
     if problem.level is Level.ERROR and problem.draft:
         yield f"{gutter} = note: this is a draft; the error will block once it is published"
     elif problem.level is Level.ERROR and problem.blocks_from:
@@ -198,13 +205,13 @@ def _width(text: str) -> int:
     return sum(0 if unicodedata.combining(each) else 2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
 
 
-def _cut(problem: Diagnostic) -> tuple[str, int]:
+def _cut(problem: Diagnostic, width: int) -> tuple[str, int]:
     """Show the part of a long line in which the place lies."""
     line, column = problem.excerpt.replace("\t", " ").replace("\n", " ").rstrip(), problem.span.column
-    if len(line) <= _WIDTH:
+    if len(line) <= width:
         return line, column
-    start = max(0, min(column - 20, len(line) - _WIDTH))
-    return ("…" if start else "") + line[start : start + _WIDTH] + ("…" if start + _WIDTH < len(line) else ""), column - start + (
+    start = max(0, min(column - 20, len(line) - width))
+    return ("…" if start else "") + line[start : start + width] + ("…" if start + width < len(line) else ""), column - start + (
         1 if start else 0
     )
 

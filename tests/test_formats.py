@@ -8,9 +8,9 @@ import jsonschema
 import pytest
 from click.testing import CliRunner
 
-from advgen import check
+from advgen import check, report
 from advgen.cli import main
-from tests.support import VALID, make_site, text
+from tests.support import VALID, inspected, make_site, text
 
 ROOT = Path(__file__).parent.parent
 HOSTILE = "It% is\u202e \u001b[31mcritical::error::x,y"
@@ -88,6 +88,14 @@ def test_nothing_that_is_told_is_wider_than_100_columns(site):
         assert all(len(line) <= 100 or line.startswith(" ") for line in check.explained(code).split("\n")), code
     for line in run(site).stderr.split("\n"):
         assert len(line) <= 110 or " | " in line
+
+
+def test_no_line_is_wider_than_the_terminal_or_than_100_columns(site):
+    found = inspected(site).diagnostics
+    for width in (60, 80):
+        lines = [line for _, said in report.text(found, width) for line in said.split("\n")]
+        assert all(len(line) <= width + 8 or "`" in line for line in lines)
+    assert all(len(line) <= 100 for line in CliRunner().invoke(main, ["check", "--list"]).output.split("\n"))
 
 
 def test_commands_for_github_are_one_line_each_and_say_no_more_than_they_mean(tmp_path):

@@ -94,7 +94,7 @@ def test_the_command_says_what_it_mended_and_checks_again(tmp_path):
     site = make_site(tmp_path, {"EX-2026-001": text(severity="High"), "EX-2026-002": text(severity="hihg")})
     before = tree(site)
     done = CliRunner().invoke(main, ["check", str(site), "--fix", "--as-of", "2026-11-23"], env={"CI": None})
-    assert "mended advisories/EX-2026-001.md:" in done.stderr
+    assert "mended advisories/EX-2026-001.md:4:11: `High` \u2192 `high`\n" in done.stderr
     assert (done.exit_code, "`hihg`" in done.stderr, "`High`" in done.stderr.partition("mended")[2].partition("\n")[2]) == (1, True, False)
     after = tree(site)
     assert {path for path in after if after[path] != before[path]} == {"advisories/EX-2026-001.md"}

@@ -1,6 +1,7 @@
 """`advgen check`: all problems of all files, at once."""
 
 import sys
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ def _list(context: click.Context, _option: click.Parameter, wanted: bool) -> Non
 
     if wanted:
         for code, (name, about) in checks.names().items():
-            click.echo(f"{code}  {name:<24}  {about}")
+            click.echo(textwrap.fill(f"{code}  {name:<24}  {about}", 100, subsequent_indent=" " * 34))
         context.exit()
 
 
@@ -83,7 +84,7 @@ def command(  # noqa: PLR0913 - as many as there are options
     inspected = inspect(folder, commands.at(as_of), progress=console.progress("checking", secrets=secrets))
     if fix:
         mended = _mend(inspected, lambda problem: wanted(problem.code) and commands.is_below(problem.path, paths, folder.root))
-        told = [f"mended {each.path}:{each.span.line}: {each.message}" for each in mended]
+        told = [report.mended(each) for each in mended]
         console.say(*(told if secrets else told and [f"mended {len(told):,} {'place' if len(told) == 1 else 'places'}"]), err=True)
         inspected = inspect(folder, inspected.as_of) if mended else inspected
     if against:
