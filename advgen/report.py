@@ -166,9 +166,11 @@ def github(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
                 values |= {"file": problem.path, "line": str(span.line), "endLine": str(span.end_line), "col": str(span.column)}
                 values |= {"endColumn": str(span.end_column)} if span.end_line == span.line else {}
             words = _line(problem.message) + (f" (help: {_line(problem.help)})" if problem.help else "")
+            words += f"; {note}" if (note := _note(problem)) else ""
             properties = ",".join(f"{key}={_data(value, more=',:')}" for key, value in values.items())
             yield f"::{level} {properties}::{_data(words)}"
-    yield from (f"::notice::{_data(line.strip())}" for line in untold(found))
+    if hidden := "; ".join(line.strip() for line in untold(found)):
+        yield f"::notice::{_data(hidden)}"
 
 
 def _data(text: str, *, more: str = "") -> str:
@@ -190,10 +192,17 @@ def _lines(problem: Diagnostic, width: int) -> Iterator[str]:
         yield f"{gutter} | {' ' * _width(excerpt[: column - 1])}{'^' * max(1, _width(excerpt[column - 1 : column - 1 + length]))}"
     if problem.help:
         yield filled(f"{gutter} = help: {_line(problem.help)}", f"{gutter}         ", width)
+    if note := _note(problem):
+        yield f"{gutter} = note: {note}"
+
+
+def _note(problem: Diagnostic) -> str:
+    """Say of an error that stops nothing yet from when it will."""
     if problem.level is Level.ERROR and problem.draft:
-        yield f"{gutter} = note: this is a draft; the error will block once it is published"
-    elif problem.level is Level.ERROR and problem.blocks_from:
-        yield f"{gutter} = note: this will block from {problem.blocks_from.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        return "this is a draft; the error will block once it is published"
+    if problem.level is Level.ERROR and problem.blocks_from:
+        return f"this will block from {problem.blocks_from.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return ""
 
 
 def _line(words: str) -> str:

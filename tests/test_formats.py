@@ -108,6 +108,13 @@ def test_commands_for_github_are_one_line_each_and_say_no_more_than_they_mean(tm
     assert any("file=advisories/a%2Cb%3Ac%25.md," in line for line in lines)
 
 
+def test_github_is_told_what_stops_nothing_and_once_what_is_hidden(tmp_path):
+    site = make_site(tmp_path, {"EX-2026-001": text(status="draft", severity="hihg", summary="Secret.")})
+    assert "this is a draft" in run(site, "--format", "github").stdout
+    lines = run(site, "--format", "github", CI="true").stdout.splitlines()
+    assert [line.count("= help") for line in lines if line.startswith("::notice::")] == [1]
+
+
 @pytest.mark.parametrize("form", ["text", "json", "sarif", "github"])
 def test_no_form_shows_in_a_ci_what_is_not_public(site, form):
     for arguments, shown in (((), False), (("--show-private",), True)):
@@ -240,6 +247,12 @@ def test_a_code_is_explained_outside_of_a_site(code, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     done = CliRunner().invoke(main, ["check", "--explain", code])
     assert (done.exit_code, done.output.startswith(code.upper())) == (0, True)
+
+
+def test_no_page_names_what_readers_do_not_have():
+    for code in check.names():
+        if code[3] not in "678":
+            assert not re.search(r"DESIGN|STANDARDS", check.explained(code)), code
 
 
 def test_a_code_that_there_is_not_is_wrong_use():

@@ -47,7 +47,11 @@ def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
             ("summary",), f"the summary has {size} characters; lists show it well up to {LONG}", "move the details below the front matter"
         )
     elif size < SHORTEST:
-        yield Finding(("summary",), f"the summary has {size} characters, too few to say anything", "say what can happen, and to whom")
+        yield Finding(
+            ("summary",),
+            f"the summary has {size} character{'s' if size > 1 else ''}, too few to say anything",
+            "say what can happen, and to whom",
+        )
     elif _repeats(advisory.summary, advisory.title):
         yield Finding(("summary",), "the summary repeats the title", "say what the title has no room for: what can happen, and to whom")
 

@@ -7,7 +7,7 @@ Fires on:
 Passes on:
     summary: Any app with log access can read the signed-in user's session token and use it until it expires.
 
-Source: STANDARDS rubric ADV005 and OPN105.
+Source: advgen.
 """
 
 from collections.abc import Iterator

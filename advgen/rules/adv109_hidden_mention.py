@@ -8,7 +8,7 @@ Fires on:
 Passes on:
     aliases: [GHSA-xvch-5gv4-984h]
 
-Source: DESIGN section 6, nothing leaks.
+Source: advgen.
 """
 
 from collections.abc import Iterator

@@ -12,7 +12,7 @@ Passes on:
       - {date: 2026-11-21T10:00:00Z, level: major, summary: The web player is affected too.}
     translations: {de: {translates: 2, title: Der Player schreibt Token ins Protokoll, summary: Jede App mit Zugriff liest mit.}}
 
-Source: ISO/IEC 29147 7.4.8; DESIGN section 4, translations.
+Source: ISO/IEC 29147 7.4.8.
 """
 
 from collections.abc import Iterator

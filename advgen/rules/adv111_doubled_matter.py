@@ -11,7 +11,7 @@ Passes on:
     related: [EX-2026-002]
     others: {EX-2026-002: {}}
 
-Source: OSV `aliases` and `related`; DESIGN section 4.
+Source: OSV `aliases` and `related`.
 """
 
 from collections.abc import Iterator

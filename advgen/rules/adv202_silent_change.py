@@ -11,7 +11,7 @@ Passes on:
     revisions:
       - {date: 2026-11-21T10:00:00Z, level: major, summary: The web player is affected too.}
 
-Source: ISO/IEC 29147 7.4.16; GDPR Art. 33(4); STANDARDS rubric ADV004.
+Source: ISO/IEC 29147 7.4.16; GDPR Art. 33(4).
 """
 
 import re

@@ -9,7 +9,7 @@ Fires on:
 Passes on:
     next_update: 2999-01-01
 
-Source: DESIGN section 4, `published`.
+Source: advgen.
 """
 
 from collections.abc import Iterator

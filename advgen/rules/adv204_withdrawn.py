@@ -7,7 +7,7 @@ Fires on:
 Passes on:
     withdrawn: {date: 2026-11-22, reason: The report turned out to be about another product.}
 
-Source: DESIGN section 4, `withdrawn`.
+Source: advgen.
 """
 
 from collections.abc import Iterator

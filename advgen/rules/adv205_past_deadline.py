@@ -9,7 +9,7 @@ Passes on:
     actions:
       - {kind: rotate, text: Change your password., by: 2026-12-02}
 
-Source: CSAF 2.0 §3.2.3.12.2 `date`; DESIGN section 8.
+Source: CSAF 2.0 §3.2.3.12.2 `date`.
 """
 
 from collections.abc import Iterator

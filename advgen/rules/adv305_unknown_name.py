@@ -9,7 +9,7 @@ Passes on:
     affected:
       - {platforms: [android], versions: all}
 
-Source: DESIGN sections 3 and 4.
+Source: advgen.
 """
 
 from collections.abc import Iterable, Iterator

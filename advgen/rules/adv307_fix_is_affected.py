@@ -9,7 +9,7 @@ Passes on:
     affected:
       - {platforms: [android], versions: from 3.0 before 4.2.1, fixed: 4.2.1}
 
-Source: CSAF 2.0 §6.1.6; DESIGN section 8.
+Source: CSAF 2.0 §6.1.6.
 """
 
 from collections.abc import Iterator

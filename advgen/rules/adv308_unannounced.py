@@ -9,7 +9,7 @@ Passes on:
     affected:
       - {product: player, platforms: [android], versions: all}
 
-Source: DESIGN section 3, the catalogue.
+Source: advgen.
 """
 
 from collections.abc import Iterator

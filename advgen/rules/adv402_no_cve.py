@@ -8,7 +8,7 @@ Fires on:
 Passes on:
     cve: {status: none, reason: The flaw is in a service that only we run.}
 
-Source: CSAF 2.0 §6.3.3; CVE program rules; STANDARDS rubric ADV010.
+Source: CSAF 2.0 §6.3.3; CVE program rules.
 """
 
 from collections.abc import Iterator

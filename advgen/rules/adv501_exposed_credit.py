@@ -7,7 +7,7 @@ Fires on:
 Passes on:
     credits: [{name: Ada Example, url: "https://ada.example.com"}]
 
-Source: ISO/IEC 29147 7.4.14; STANDARDS rubric ADV015.
+Source: ISO/IEC 29147 7.4.14.
 """
 
 import re

@@ -7,7 +7,7 @@ Fires on:
 Passes on:
     references: [https://example.com/fix]
 
-Source: WCAG 2.4.4; STANDARDS rubric ADV016.
+Source: WCAG 2.4.4.
 """
 
 from collections.abc import Iterator

@@ -8,7 +8,7 @@ Fires on:
 Passes on:
     body: See [the details](https://example.com/details).
 
-Source: DESIGN section 4, body and files; WCAG 1.1.1.
+Source: WCAG 1.1.1.
 """
 
 from collections.abc import Container, Iterator

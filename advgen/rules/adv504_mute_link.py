@@ -8,7 +8,7 @@ Fires on:
 Passes on:
     body: Read [how the fix works](https://example.com/fix).
 
-Source: WCAG 2.4.4; STANDARDS rubric ADV016.
+Source: WCAG 2.4.4.
 """
 
 import re
