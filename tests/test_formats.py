@@ -8,9 +8,12 @@ import jsonschema
 import pytest
 from click.testing import CliRunner
 
-from advgen import check, report
+from advgen import check, config, report
 from advgen.cli import main
-from tests.support import VALID, inspected, make_site, text
+from advgen.codes import PAGES
+from advgen.diagnostics import Source
+from advgen.parse import parse
+from tests.support import CONFIG, MISSING, VALID, configuration, inspected, make_site, text
 
 ROOT = Path(__file__).parent.parent
 HOSTILE = "It% is\u202e \u001b[31mcritical::error::x,y"
@@ -247,6 +250,19 @@ def test_a_code_is_explained_outside_of_a_site(code, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     done = CliRunner().invoke(main, ["check", "--explain", code])
     assert (done.exit_code, done.output.startswith(code.upper())) == (0, True)
+
+
+@pytest.mark.parametrize("code", [code for code, page in PAGES.items() if page.example])
+def test_a_page_of_a_shape_fires_on_its_example(code):
+    example = PAGES[code].example
+    if code.startswith("ADV0"):
+        fields = dict.fromkeys(re.findall(r"(?m)^(\w+):", example), MISSING)
+        file = text(**fields).replace("---\n", f"---\n{example}\n", 1)
+        found = check.advisory(parse(Source("advisories/EX-2026-001.md", file.encode())), configuration()).diagnostics
+    else:
+        found = tuple(config.read((f"{CONFIG}\n{example}" if example[0] == "[" else f"{example}\n{CONFIG}").encode(), "advgen.toml")[1])
+    assert code in {problem.code for problem in found}
+    assert example.split("\n")[-1] in check.explained(code)
 
 
 def test_no_page_names_what_readers_do_not_have():
