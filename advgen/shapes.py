@@ -6,20 +6,20 @@ so that the rest is still read and no rule complains about what was never there.
 
 import re
 from dataclasses import dataclass, field
-from enum import Enum
 from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from msgspec import NODEFAULT, Struct
+from msgspec import Struct
 from msgspec.structs import FieldInfo, fields
 
 from advgen import forms
 from advgen.diagnostics import Diagnostic, Fix, KeyPath, Level, Span
 from advgen.forms import TIME, FormError
+from advgen.kinds import default, describe, placeholder
 from advgen.nodes import Mapping, Node, Scalar, Sequence, place, plain
 from advgen.phrases import UNSEEN, goes_on, listed, quoted, same_word, shortened, suggest
-from advgen.values import EPOCH, Form, Line, Timestamp, Unknown, VersionRange
+from advgen.values import Form, Line, Timestamp, Unknown, VersionRange
 
 _MANY = 15
 """Fields, of which no help lists more."""
@@ -137,14 +137,14 @@ def _struct(node: Node, kind: type[Struct], where: KeyPath, reading: Reading) ->
     for name, info in known.items():
         if name in node.items:
             if not info.required and _is_quoted_nothing(node.items[name]):
-                values[info.name] = _default(info)
+                values[info.name] = default(info)
                 continue
             found = read(node.items[name], info.type, (*where, name), reading)
             # What could not be read is as if it were left out: a mistyped `status` makes no draft of a public advisory.
-            values[info.name] = _default(info) if (*where, name) in reading.broken else found
+            values[info.name] = default(info) if (*where, name) in reading.broken else found
         elif (*where, name) in reading.meant:
             reading.broken[*where, name] = None
-            values[info.name] = _default(info)
+            values[info.name] = default(info)
         elif info.required:
             help_ = reading.adding(name, info.type)
             reading.report(
@@ -272,48 +272,6 @@ def _wrong_shape(node: Node, kind: Any, where: KeyPath, reading: Reading) -> Any
     help_ = reading.shapes.get(_name(where)) or f"write {describe(kind)}"
     reading.report(where, "ADV012", f"{subject} is {found}, and has to be {wanted}", help_)
     return placeholder(kind)
-
-
-def placeholder(kind: Any) -> Any:  # noqa: ANN401 - as `read`
-    """Give an empty value of a type, to stand where one could not be read."""
-    origin = get_origin(kind)
-    if origin is Annotated:
-        return ""
-    if origin in (tuple, dict):
-        return origin()
-    if origin in (Union, UnionType):
-        return None if NoneType in get_args(kind) else placeholder(get_args(kind)[0])
-    if kind is Timestamp:
-        return EPOCH
-    if issubclass(kind, Struct):
-        return kind(**{info.name: _default(info) for info in fields(kind)})
-    return next(iter(kind)) if issubclass(kind, Enum) else kind()
-
-
-def _default(info: FieldInfo) -> Any:  # noqa: ANN401 - as `read`
-    if info.default is not NODEFAULT:
-        return info.default
-    return info.default_factory() if info.default_factory is not NODEFAULT else placeholder(info.type)
-
-
-def describe(kind: Any) -> str:  # noqa: ANN401 - as `read`
-    """Say in words what may stand there."""
-    origin = get_origin(kind)
-    if origin is Annotated:
-        return str(get_args(kind)[1].value)
-    if origin in (tuple, dict):
-        return "a list" if origin is tuple else "a table of texts"
-    if origin in (Union, UnionType):
-        return listed([describe(member) for member in get_args(kind) if member is not NoneType], "or", quote="")
-    if kind is VersionRange:
-        return "versions such as `before 4.2.1`"
-    if kind is Unknown:
-        return "`unknown`"
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return listed([str(member.value) for member in kind], "or")
-    if isinstance(kind, type) and issubclass(kind, Struct) and kind is not Timestamp:
-        return "the fields " + listed([info.encode_name for info in fields(kind)])
-    return {str: "text", int: "a whole number", bool: "`true` or `false`", Timestamp: "a time such as `2026-11-20T14:00:00Z`"}[kind]
 
 
 def _name(where: KeyPath) -> str:
