@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: site test check lint types layers e2e test-browser test-long fuzz clean
+.PHONY: site test check lint types layers e2e test-browser test-readers test-long fuzz clean
 
 site: $(READY)
 	$(BIN)/advgen build
@@ -31,6 +31,11 @@ e2e: $(READY)
 test-browser: .venv/ready-browser
 	.ci/need chromium vim git
 	$(BIN)/pytest -q -m "browser and not slow" tests/browser
+
+# Thirty days of a site, as feed readers see them; where it may, it installs them.
+test-readers: $(READY)
+	.ci/need newsboat r2e:rss2email nginx:nginx-light
+	$(BIN)/pytest -q -m readers tests/readers
 
 # What takes many minutes: a thousand killed builds, ten minutes of edits before five browsers.
 test-long: .venv/ready-browser
