@@ -138,6 +138,8 @@ PAGES = {
         "a feed that cannot be read again as it was meant",
         "Each build reads its own feeds as a reader would: valid, every entry there once and in order, whole addresses, dates.",
     ),
+    "ADV943": Page("not-whole", "a folder that is not what its manifest says", "Build it again, or copy the whole folder."),
+    "ADV944": Page("strange-file", "a file in a folder that advgen did not write", "It may be meant; nothing is known of it."),
     "ADV942": Page("large-feed", "a feed that is larger than readers take", "Set a smaller window, or leave the texts out."),
     "ADV930": Page("not-imported", "a file that the importer cannot read", "The message says why."),
 }
