@@ -61,10 +61,10 @@ class State:
 def products_of(row: Affected, advisory: Advisory, config: Config) -> tuple[str, ...]:
     """Name the products of a row; empty when it names none and the catalogue has not exactly one that was announced by then."""
     named = (*row.product, *(of_purl(purl, config) for purl in row.package))
-    known = config.announced(advisory.published.at if advisory.published else None)
-    if named or len(known) != 1:
+    if named:
         return tuple(dict.fromkeys(named))
-    return (known[0].id,)
+    known = config.announced(advisory.published.at if advisory.published else None)
+    return (known[0].id,) if len(known) == 1 else ()
 
 
 def of_purl(purl: str, config: Config) -> str:
