@@ -787,3 +787,11 @@ def test_what_is_wrong_with_a_translation_is_told_in_its_file(fields, code, plac
     read = parse(Source("advisories/EX-2026-001.md", original.encode(), (Source(path, f"---\n{fields}\n---\n".encode()),)))
     [problem] = check.advisory(read, configuration()).diagnostics
     assert (problem.path, problem.code, problem.position) == (path, code, place)
+
+
+@pytest.mark.parametrize(
+    ("body", "fires"),
+    [("A `Lazy<T>` and Lazy<T>, git-<crate>.", False), ("Press <kbd>Ctrl</kbd>.", True), ("<!-- x -->", True), ("<script>x</script>", True)],
+)
+def test_what_only_looks_like_html_is_none(body, fires):
+    assert ("ADV708" in codes(problems(body))) == fires

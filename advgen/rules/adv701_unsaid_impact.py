@@ -26,8 +26,8 @@ RULE = Rule("ADV701", "unsaid-impact", Level.WARNING)
 _SHORTEST = 40
 _CONSEQUENCE = re.compile(
     r"(?i)\b(can|could|may|might|would|lets?|allow(s|ed|ing)?|permit(s|ted|ting)?|enabl(es?|ed|ing)|lead(s|ing)?|led|results?|resulted|resulting|"
-    r"caus(es?|ed|ing)|expos(es?|ed|ing)|leak(s|ed|ing)?|disclos(es?|ed|ing)|reveal(s|ed|ing)?|crash(es|ed|ing)?|bypass(es|ed|ing)?|"
-    r"denial of service|code execution|memory corruption|privilege escalation|(reads?|writes?|runs?|steals?|takes? over|escapes?)|"
+    r"caus(es?|ed|ing)|expos(es?|ed|ing|ure)|divulg(es?|ed|ing)|leak(s|ed|ing)?|disclos(es?|ed|ing)|reveal(s|ed|ing)?|crash(es|ed|ing)?|bypass(es|ed|ing)?|"
+    r"denial of service|code execution|rce|memory corruption|privilege escalation|(reads?|writes?|runs?|steals?|takes? over|escapes?)|"
     r"kann|können|könnte|ermöglicht|erlaubt|führt)\b"
 )
 _IN_BODY = re.compile(

@@ -1,6 +1,7 @@
 """ADV708 raw-html: HTML in the text, which readers will see as it is written
 
-Bodies are Markdown. HTML is shown as text, so that nothing an author pastes can run in a reader's browser.
+Bodies are Markdown. HTML is shown as text, so that nothing an author pastes can run in a reader's browser. What only looks like a tag, such
+as `Lazy<T>` or `git-<name>`, is shown as it was meant.
 
 Fires on:
     body: This is <b>important</b>.
@@ -11,6 +12,7 @@ Source: DESIGN section 4, body.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from advgen.diagnostics import Finding, Level
 from advgen.model import Advisory
@@ -36,7 +38,7 @@ def check_page(page: OwnPage, _archive: Archive) -> Iterator[Finding]:
 def _tags(body: str) -> Iterator[Finding]:
     told = set()
     for raw, line in markdown.facts(body).raw:
-        if line not in told:
+        if line not in told and _is_html(raw):
             told.add(line)
             yield Finding(
                 ("body", line),
@@ -44,3 +46,16 @@ def _tags(body: str) -> Iterator[Finding]:
                 "write Markdown, or put it in backticks if it is meant as code",
                 part=raw,
             )
+
+
+def _is_html(raw: str) -> bool:
+    """Whether a tag is one of HTML, or a comment, and not a placeholder or a type's parameter."""
+    name = raw.strip("</>").partition(" ")[0]
+    return not name[:1].isalpha() or name.rstrip("/").casefold() in _names()
+
+
+@lru_cache(1)
+def _names() -> frozenset[str]:
+    from lxml.html import defs  # noqa: PLC0415 - for the few who write HTML
+
+    return frozenset(defs.tags)
