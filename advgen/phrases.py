@@ -23,6 +23,15 @@ def listed(words: Iterable[str], last: str = "and", *, quote: str = "`") -> str:
     return f" {last} ".join([", ".join(quoted[:-1]), quoted[-1]]) if len(quoted) > 1 else "".join(quoted)
 
 
+def counted(number: int, one: str, other: str) -> str:
+    """Write a number with what it counts.
+
+    >>> counted(1200, "error", "errors")
+    '1,200 errors'
+    """
+    return f"{number:,} {one if number == 1 else other}"
+
+
 def suggest(word: str, known: Iterable[str]) -> str:
     """Give the known word that was probably meant, or nothing."""
     folded = {re.sub(r"[\W_]", "", name).casefold(): name for name in known}

@@ -18,11 +18,10 @@ from advgen import __version__
 from advgen.diagnostics import Diagnostic, Fix, Level, Span
 from advgen.keywords import Status
 from advgen.mending import BREAK
-from advgen.phrases import UNSEEN, WIDTH, filled
+from advgen.phrases import UNSEEN, WIDTH, counted, filled
 from advgen.phrases import shortened as brief
 
 if TYPE_CHECKING:
-    from advgen.diff import Announced, Diff
     from advgen.record import Record
 
 _SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -70,7 +69,7 @@ def untold(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
     """Count by code what the log of a CI does not show."""
     counts = Counter((problem.level, problem.code) for problem in diagnostics if problem.secret)
     for (level, code), number in sorted(counts.items()):
-        yield f"{level}[{code}]: in what is not public, {_count(number, 'time', 'times')}"
+        yield f"{level}[{code}]: in what is not public, {counted(number, 'time', 'times')}"
     if counts:
         yield "  = help: a log may be read by strangers; run `advgen check` on a machine of your own, or with --show-private"
 
@@ -84,8 +83,8 @@ def as_json(diagnostics: Iterable[Diagnostic], about: Mapping[str, tuple[str, st
             "code": problem.code,
             "rule": about.get(problem.code, ("", ""))[0],
             "level": problem.level.value,
-            "message": _line(problem.message),
-            "help": _line(problem.help),
+            "message": one_line(problem.message),
+            "help": one_line(problem.help),
             "path": problem.path,
             "line": problem.span.line,
             "column": problem.span.column,
@@ -119,7 +118,7 @@ def sarif(diagnostics: Iterable[Diagnostic], about: Mapping[str, tuple[str, str]
             "ruleId": problem.code,
             "ruleIndex": codes.index(problem.code),
             "level": problem.level.value,
-            "message": {"text": _line(problem.message) + (f". Help: {_line(problem.help)}" if problem.help else "")},
+            "message": {"text": one_line(problem.message) + (f". Help: {one_line(problem.help)}" if problem.help else "")},
             "locations": [_location(problem)],
             **({"fixes": [_mended(problem, problem.fix)]} if problem.fix else {}),
         }
@@ -144,7 +143,7 @@ def _mended(problem: Diagnostic, fix: Fix) -> dict[str, object]:
     """Say what `--fix` would write, for who offers it at a button."""
     replacement = {"deletedRegion": _region(problem.span), "insertedContent": {"text": fix.new}}
     change = {"artifactLocation": _artifact(problem), "replacements": [replacement]}
-    return {"description": {"text": _line(problem.help or problem.message)}, "artifactChanges": [change]}
+    return {"description": {"text": one_line(problem.help or problem.message)}, "artifactChanges": [change]}
 
 
 def _artifact(problem: Diagnostic) -> dict[str, str]:
@@ -165,7 +164,7 @@ def github(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
             if problem.path:
                 values |= {"file": problem.path, "line": str(span.line), "endLine": str(span.end_line), "col": str(span.column)}
                 values |= {"endColumn": str(span.end_column)} if span.end_line == span.line else {}
-            words = _line(problem.message) + (f" (help: {_line(problem.help)})" if problem.help else "")
+            words = one_line(problem.message) + (f" (help: {one_line(problem.help)})" if problem.help else "")
             words += f"; {note}" if (note := _note(problem)) else ""
             properties = ",".join(f"{key}={_data(value, more=',:')}" for key, value in values.items())
             yield f"::{level} {properties}::{_data(words)}"
@@ -181,9 +180,9 @@ def _data(text: str, *, more: str = "") -> str:
 def _lines(problem: Diagnostic, width: int) -> Iterator[str]:
     span = problem.span
     gutter = " " * len(str(span.line))
-    yield filled(f"{problem.level}[{problem.code}]: {_line(problem.message)}", "  ", width)
+    yield filled(f"{problem.level}[{problem.code}]: {one_line(problem.message)}", "  ", width)
     if problem.path:
-        yield f"{gutter}--> {_line(problem.path)}:{span.line}:{span.column}"
+        yield f"{gutter}--> {one_line(problem.path)}:{span.line}:{span.column}"
     if problem.excerpt:
         excerpt, column = _cut(problem, width)
         length = span.end_column - span.column if span.end_line == span.line else len(excerpt)
@@ -191,7 +190,7 @@ def _lines(problem: Diagnostic, width: int) -> Iterator[str]:
         yield f"{span.line} | {safe(excerpt)}"
         yield f"{gutter} | {' ' * _width(excerpt[: column - 1])}{'^' * max(1, _width(excerpt[column - 1 : column - 1 + length]))}"
     if problem.help:
-        yield filled(f"{gutter} = help: {_line(problem.help)}", f"{gutter}         ", width)
+        yield filled(f"{gutter} = help: {one_line(problem.help)}", f"{gutter}         ", width)
     if note := _note(problem):
         yield f"{gutter} = note: {note}"
 
@@ -205,7 +204,8 @@ def _note(problem: Diagnostic) -> str:
     return ""
 
 
-def _line(words: str) -> str:
+def one_line(words: str) -> str:
+    """Put words on one line, as they may be shown."""
     return " ".join(safe(words).split())
 
 
@@ -246,14 +246,14 @@ def summary(diagnostics: Iterable[Diagnostic], *, files: int, suppressed: int, a
     found = list(diagnostics)
     errors, notes = (sum(problem.level is level for problem in found) for level in (Level.ERROR, Level.NOTE))
     waiting = sum(problem.level is Level.ERROR and not problem.stops for problem in found)
-    looked_at = _count(files, "advisory", "advisories")
+    looked_at = counted(files, "advisory", "advisories")
     parts = [
         looked_at if asked in (None, files) else f"{asked:,} of {looked_at}",
-        _count(errors, "error", "errors"),
-        _count(len(found) - errors - notes, "warning", "warnings"),
+        counted(errors, "error", "errors"),
+        counted(len(found) - errors - notes, "warning", "warnings"),
     ]
     if notes:
-        parts.append(_count(notes, "note", "notes"))
+        parts.append(counted(notes, "note", "notes"))
     if waiting:
         parts.append(f"{waiting} of the errors in what is not public yet")
     if suppressed:
@@ -271,66 +271,12 @@ def outlook(records: "Iterable[Record]", diagnostics: Iterable[Diagnostic], as_o
     later = sorted(
         record.published.at for record in known if record.status is not Status.DRAFT and record.published and record.published.at > as_of
     )
-    said = [refused or f"a build would publish {_count(public, 'advisory', 'advisories')}"]
+    said = [refused or f"a build would publish {counted(public, 'advisory', 'advisories')}"]
     if secrets and drafts:
-        said.append(_count(drafts, "draft waits", "drafts wait"))
+        said.append(counted(drafts, "draft waits", "drafts wait"))
     if secrets and later:
         said.append(f"{len(later):,} held back, the next until {later[0].astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
     blocks = min((problem.blocks_from for problem in diagnostics if problem.level is Level.ERROR and problem.blocks_from), default=None)
     if secrets and blocks:
         said.append(f"errors will block from {blocks.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
     return "; ".join(said)
-
-
-def _count(number: int, one: str, other: str) -> str:
-    return f"{number:,} {one if number == 1 else other}"
-
-
-def changes(diff: "Diff") -> Iterator[str]:
-    """Say in lines what changed and what readers will be told; names and words of authors are shown, never obeyed."""
-    for each in diff.changed:
-        yield f"{each.what:<9}  {each.id}  {_line(each.title)}"
-        yield from (f"           {_line(said)}" for said in each.said)
-    yield _totals(diff)
-    if diff.announced:
-        yield ""
-        yield "Readers of these feeds will be told:"
-        for told in diff.announced:
-            yield f"  {_line(told.title)} ({told.language}): {_told(told)}"
-
-
-def as_markdown(diff: "Diff") -> Iterator[str]:
-    """Say the same for a comment on a change. What authors wrote stands as code, in which nothing is a link or names somebody."""
-    yield f"**{_totals(diff)}**"
-    if diff.changed:
-        yield ""
-        yield from (
-            f"- {each.what}: {_code(f'{each.id} {each.title}')}{''.join(f'; {_code(said)}' for said in each.said)}" for each in diff.changed
-        )
-    if diff.announced:
-        yield ""
-        yield "| Feed | Will announce |"
-        yield "|---|---|"
-        yield from (f"| {_code(f'{told.title} ({told.language})')} | {_told(told)} |" for told in diff.announced)
-
-
-def _totals(diff: "Diff") -> str:
-    said = [("adds", "added"), ("revises", "revised"), ("edits", "edited"), ("withdraws", "withdrawn"), ("removes", "removed")]
-    counted = [f"{verb} {number:,}" for verb, what in said if (number := diff.count(what))]
-    feeds = (
-        f"; {_count(len(diff.announced), 'feed', 'feeds')} will announce something"
-        if diff.announced
-        else "; no feed will announce anything"
-    )
-    return (", ".join(counted) or "changes nothing") + feeds
-
-
-def _told(told: "Announced") -> str:
-    parts = [_count(len(told.new), "new advisory", "new advisories")] if told.new else []
-    parts += [f"{_count(len(told.updates), 'entry', 'entries')} among the updates"] if told.updates else []
-    return ", ".join(parts)
-
-
-def _code(words: str) -> str:
-    """Quote as Markdown's code, also in a table."""
-    return "`" + _line(words).replace("`", "\u2019").replace("|", "\\|") + "`"

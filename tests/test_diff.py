@@ -166,6 +166,31 @@ def test_a_revision_that_was_published_does_not_vanish(site):
     assert {"ADV112", "ADV206"} <= set(re.findall(r"error\[(ADV\d+)\]", err))
 
 
+@pytest.mark.parametrize(
+    ("then", "now"),
+    [
+        ([MAJOR], [{**MAJOR, "level": "minor"}]),
+        ([MAJOR], [MINOR | {"date": "2026-11-21"}, MAJOR]),
+        ([MINOR], [MAJOR]),
+    ],
+    ids=["a level that fell", "one before another", "another in its place"],
+)
+def test_the_history_of_what_is_published_is_not_rewritten(site, then, now):
+    change(site, {"EX-2026-001": text(revisions=then)})
+    built(site)
+    change(site, {"EX-2026-001": text(revisions=now)})
+    code, _, err = run("diff", "output", folder=site)
+    assert (code, "error[ADV206]" in err) == (1, True)
+
+
+def test_a_draft_that_comes_with_an_old_date_would_be_told_to_nobody(site):
+    change(site, {"advgen.toml": TOML.replace("[feeds]", "[feeds]\nwindow = 2")})
+    built(site)
+    change(site, {"EX-2026-004": text(title="A third flaw of Example Player", published="2026-11-01")})
+    code, _, err = run("diff", "output", folder=site)
+    assert (code, re.findall(r"error\[(ADV\d+)\]", err)) == (1, ["ADV113"])
+
+
 def test_an_entry_may_leave_by_the_window(site):
     toml = TOML.replace("[feeds]", "[feeds]\nwindow = 2")
     change(site, {"advgen.toml": toml})

@@ -54,16 +54,20 @@ def found(example: dict, code: str) -> list:
     everything = [read, hidden, *others]
     archive = Archive(tuple(record(each.advisory, each.path, settings) for each in everything), settings, AS_OF)
     every = check.archive(archive, everything)
-    return [*one.diagnostics, *every.diagnostics, *(published(before, read, settings) if before is not None else ())]
+    return [*one.diagnostics, *every.diagnostics, *(published(before, read, settings, others) if before is not None else ())]
 
 
-def published(before: dict, read, settings):
+def published(before: dict, read, settings, others=()):
     """Compare with an earlier state, in which the fields of `before` were other than usual."""
-    fields = with_product({key: value for key, value in before.items() if key not in ("id", "authority")})
+    fields = with_product({key: value for key, value in before.items() if key not in ("id", "authority", "window")})
     earlier = parsed(path=f"advisories/{before.get('id', 'EX-2026-001')}.md", **fields)
     authority = before.get("authority", settings.feeds.authority)
+    settings = replace(settings, feeds=replace(settings.feeds, window=int(before.get("window", 50))))
     was = replace(settings, feeds=replace(settings.feeds, authority=authority))
-    sites = [gather([record(each.advisory, each.path, its)], Frame(its), AS_OF) for each, its in ((earlier, was), (read, settings))]
+    sites = [
+        gather([record(each.advisory, each.path, its) for each in found], Frame(its), AS_OF)
+        for found, its in (([earlier], was), ([read, *others], settings))
+    ]
     return check.published(*(index.of(each) for each in sites), [read], settings, "advgen.toml").diagnostics
 
 
@@ -791,7 +795,12 @@ def test_what_is_wrong_with_a_translation_is_told_in_its_file(fields, code, plac
 
 @pytest.mark.parametrize(
     ("body", "fires"),
-    [("A `Lazy<T>` and Lazy<T>, git-<crate>.", False), ("Press <kbd>Ctrl</kbd>.", True), ("<!-- x -->", True), ("<script>x</script>", True)],
+    [
+        ("A `Lazy<T>` and Lazy<T>, git-<crate>.", False),
+        ("Press <kbd>Ctrl</kbd>.", True),
+        ("<!-- x -->", True),
+        ("<script>x</script>", True),
+    ],
 )
 def test_what_only_looks_like_html_is_none(body, fires):
     assert ("ADV708" in codes(problems(body))) == fires

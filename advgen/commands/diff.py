@@ -21,8 +21,8 @@ def command(base: str, config: Path | None, as_of: str | None, form: str, show_p
 
     Says what readers will be told. Fails where something changed without a word, vanished, or moved back.
     """
+    from advgen import announcement, diff, index
     from advgen import build as pipeline
-    from advgen import diff, index, report
 
     folder = commands.folder(Path(), config)
     inspected = pipeline.inspect(folder, commands.at(as_of))
@@ -33,7 +33,7 @@ def command(base: str, config: Path | None, as_of: str | None, form: str, show_p
     if form == "json":
         click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))
     else:
-        console.say(*(report.changes if form == "text" else report.as_markdown)(found))
+        console.say(*(announcement.text if form == "text" else announcement.markdown)(found))
     console.show(problems, secrets=show_private or console.is_private())
     sys.exit(1 if any(problem.stops for problem in problems) else 0)
 
