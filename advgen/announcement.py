@@ -47,6 +47,7 @@ def _totals(diff: Diff) -> str:
 def _told(told: Announced) -> str:
     parts = [counted(len(told.new), "new advisory", "new advisories")] if told.new else []
     parts += [f"{counted(len(told.updates), 'entry', 'entries')} among the updates"] if told.updates else []
+    parts += [f"nothing of {', '.join(told.left)}, which a major revision takes out of it"] if told.left else []
     return ", ".join(parts)
 
 

@@ -191,6 +191,8 @@ def read_one(source: Source, config: Config) -> Read:
     checked = check.advisory(parsed, config)
     shown = records.redacted(parsed.advisory)
     record = records.record(shown, source.path, config)
+    if shown != parsed.advisory:
+        record = records.still_where(record, records.record(parsed.advisory, source.path, config), config)
     translated = {
         language: records.record(translate.into(shown, language), source.path, config)
         for language in config.languages

@@ -29,6 +29,8 @@ class Announced:
     """Ids that the main feed did not have."""
     updates: tuple[str, ...]
     """Revisions that the feed of updates did not have: `ACME-2026-001#3`."""
+    left: tuple[str, ...] = ()
+    """Ids that a major revision takes out of this slice: its readers hear of that in the feeds of the whole site alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def compare(before: Index, now: Index) -> Diff:
     """Compare what is published with what would be; in the order of the site, the newest advisory first."""
     changed = [found for entry in now.advisories if (found := _changed(before.by_id.get(entry.id), entry))]
     changed += [Changed(entry.id, entry.title, "removed") for entry in before.advisories if entry.id not in now.by_id]
-    told = (_announced(before.channels.get(address), channel) for address, channel in now.channels.items())
+    told = (_announced(before.channels.get(address), channel, before, now) for address, channel in now.channels.items())
     return Diff(tuple(changed), tuple(each for each in told if each))
 
 
@@ -65,7 +67,11 @@ def _changed(before: Entry | None, now: Entry) -> Changed | None:
     return None
 
 
-def _announced(before: Channel | None, now: Channel) -> Announced | None:
-    new = tuple(each for each in now.entries if before is None or each not in before.entries)
-    updates = tuple(each for each in now.updates if before is None or each not in before.updates)
-    return Announced(now.title, now.page, now.language, new, updates) if new or updates else None
+def _announced(before: Channel | None, now: Channel, was: Index, is_: Index) -> Announced | None:
+    had, told = (before.entries, before.updates) if before else ((), ())
+    new = tuple(each for each in now.entries if each not in had)
+    updates = tuple(each for each in now.updates if each not in told)
+    # What leaves by the window is in nobody's way; what a major revision takes out is another matter.
+    gone = (each for each in had if each not in now.entries and each in is_.by_id)
+    left = tuple(each for each in gone if is_.by_id[each].updated > was.by_id[each].updated)
+    return Announced(now.title, now.page, now.language, new, updates, left) if new or updates or left else None

@@ -109,9 +109,13 @@ def withdraw(source: Source, now: datetime, reason: str, *, by: Advisory | None 
         if (other and other != found.withdrawn.superseded_by) or (redacted and not found.withdrawn.redacted):
             help_ = f"edit its `withdrawn:`, then tell readers with `advgen revise {found.id} --minor TEXT`"
             raise RefusedError(f"{found.id} is withdrawn since {found.withdrawn.date}; to replace or redact it now, {help_}")
+        if found.withdrawn.reason != reason.strip():
+            help_ = f"edit its `reason:`, then tell readers with `advgen revise {found.id} --minor TEXT`"
+            raise RefusedError(f"{found.id} is withdrawn since {found.withdrawn.date}, for another reason; {help_}")
         return Edit(source, found, f"{found.id} is withdrawn already, since {found.withdrawn.date}; nothing was changed")
     if not is_public(found, now):
-        raise RefusedError(f"{found.id} is not published yet, and nobody has seen it; delete its file, or leave it a draft")
+        seen = "if readers have seen it before, make it public again as it was and withdraw it then; if nobody has, delete its file"
+        raise RefusedError(f"{found.id} is not public; {seen}")
     if by and (by.id == found.id or by.withdrawn or not is_public(by, now)):
         raise RefusedError(f"{by.id} is no other public advisory that holds; name with `--by` the one that readers go by now")
     _refuse_earlier(found, now)

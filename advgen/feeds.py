@@ -150,7 +150,8 @@ def _update(change: Change, record: Record, site: Site, content: Content) -> Ent
         What.WITHDRAWN: words.text("feed.withdrawn", record.language, title=record.title),
     }
     whole = _entry(record, site, content)
-    summary = change.summary or (whole.summary if newest else record.summary)
+    removed = words.text("banner.redacted", record.language) if record.withdrawn and record.withdrawn.redacted else ""
+    summary = change.summary or (whole.summary if newest else removed or record.summary)
     return Entry(
         id=f"{record.feed_id}#revision-{change.number}",
         title=titles[change.what],

@@ -70,6 +70,8 @@ class Entry(Value, frozen=True, kw_only=True):
     """SHA-256 of what readers can see."""
     digests: dict[str, str] = msgspec.field(default_factory=dict)
     """That of each translation, by language."""
+    translates: dict[str, int] = msgspec.field(default_factory=dict)
+    """The number of the revision that each translation was made from."""
 
     @property
     def dates(self) -> tuple[datetime, ...]:
@@ -104,7 +106,9 @@ class Index(Value, frozen=True, kw_only=True):
     window: int
     """How many entries a feed holds."""
     addresses: tuple[str, ...] = ()
-    """Of every page that is made of many advisories, and where feeds were before."""
+    """Of every page but the advisories' own, and of what is copied as it is."""
+    old: dict[str, str] = msgspec.field(default_factory=dict)
+    """Where feeds were before, from the top of the site, and which feed each is now."""
     feeds: tuple[Channel, ...] = ()
     advisories: tuple[Entry, ...] = ()
 
@@ -137,8 +141,10 @@ def of(site: Site) -> Index:
         window=config.feeds.window,
         addresses=(
             *(each.address(page) for each in frame.versions() for page in pages),
-            *(frame.shared(path.lstrip("/")) for path in config.feeds.old),
+            *(frame.shared(urls.own_page(page.name)) for page in frame.pages),
+            *(frame.shared(path) for path in frame.static),
         ),
+        old={path.lstrip("/"): feed.lstrip("/") for path, feed in config.feeds.old.items()},
         feeds=tuple(_channel(each, site, version) for each in every for version in frame.versions()),
         advisories=tuple(_entry(record, site) for record in site.records),
     )
@@ -195,6 +201,7 @@ def _entry(record: Record, site: Site) -> Entry:
         feed_id=record.feed_id,
         digest=record.digest,
         digests=dict(record.digests),
+        translates=dict(record.translates),
     )
 
 

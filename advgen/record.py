@@ -84,6 +84,8 @@ class Record(Value, frozen=True, kw_only=True):
     digest: str
     digests: tuple[tuple[str, str], ...] = ()
     """Of each translation, by language."""
+    translates: tuple[tuple[str, int], ...] = ()
+    """The revision that each translation was made from, by language."""
 
     @property
     def year(self) -> int:
@@ -156,6 +158,7 @@ def record(advisory: Advisory, path: str, config: Config) -> Record:
         mentions=tuple(each for each in mentions(_texts(advisory), advisory.body) if each[1] != advisory.id),
         digest=digest(advisory),
         digests=tuple((translation.language, _hash(translation)) for translation in advisory.translations),
+        translates=tuple((translation.language, translation.translates) for translation in advisory.translations),
     )
 
 
@@ -210,6 +213,19 @@ def digest(advisory: Advisory) -> str:
 
 def _hash(value: Value) -> str:
     return sha256(msgspec.json.encode(value, order="sorted")).hexdigest()
+
+
+def still_where(record: Record, whole: Record, config: Config) -> Record:
+    """Let what was redacted stay in the lists and feeds that it was in, for who read it there has to hear of it.
+
+    What the catalogue names tells nothing; a package that only the advisory named was part of its text.
+    """
+    return replace(
+        record,
+        severity=whole.severity,
+        platforms=whole.platforms,
+        products=tuple(name for name in whole.products if name in config.product),
+    )
 
 
 def redacted(advisory: Advisory) -> Advisory:

@@ -119,6 +119,9 @@ def pages(root: Path) -> tuple[list[Source], list[Diagnostic]]:
             diagnostics.append(
                 _refused(name, "this is no page: only `NAME.md` is", f"put files into `{STATIC}/`, or begin its name with `_`")
             )
+        elif "." in path.stem:
+            message = f"`{path.stem}` is no name of a page; pages of your own stand in the site's own language alone"
+            diagnostics.append(_refused(name, message, "call the file by a name without a dot, such as `report.md`"))
         elif not urls.is_segment(path.stem) or path.stem.casefold() in urls.TAKEN:
             message = f"`/{path.stem}/` cannot be the address of a page" + (", for it is the site's" if urls.is_segment(path.stem) else "")
             diagnostics.append(_refused(name, message, "call the file by another name, such as `report.md`"))

@@ -17,11 +17,15 @@ MINOR = {"date": "2026-11-22T10:00:00Z", "level": "minor", "summary": "A link wa
 WITHDRAWN = {"date": "2026-11-22T18:30:00Z", "reason": "It was never exploitable."}
 GERMAN = "---\ntranslates: 1\ntitle: Ein Fehler\nsummary: Jede App mit Zugriff auf das Protokoll kann den Schlüssel lesen.\n---\n"
 TOML = CONFIG.replace("[publisher]", 'languages = ["en", "de"]\n[publisher]', 1)
+TOML = TOML.replace("[feeds]", '[feeds]\nold = {"/rss.xml" = "feed.xml"}', 1)
+AGAIN = {"title": "Another flaw of Example Player", "cve": "CVE-2026-10002", "severity": "low"}
 SITE = {
     "EX-2026-001": text(),
-    "EX-2026-002": text(title="Another flaw of Example Player", cve="CVE-2026-10002", severity="low"),
+    "EX-2026-002": text(**AGAIN),
     "EX-2026-003": text(title="A flaw that is still a secret", published="2026-12-24T08:00:00Z"),
     "advisories/EX-2026-002.de.md": GERMAN,
+    "pages/report.md": "---\ntitle: Report\n---\n\nWrite to us.\n",
+    "static/key.asc": "-----BEGIN PGP PUBLIC KEY BLOCK-----\n",
 }
 
 
@@ -109,6 +113,14 @@ def test_what_may_change_and_what_readers_will_be_told(site, name):
 
 
 FORBIDDEN = {
+    "a translation that is gone": ({"advisories/EX-2026-002.de.md": None}, "ADV202", "advisories/EX-2026-002.md:"),
+    "a page of the site's own that is gone": ({"pages/report.md": None}, "ADV107", ""),
+    "a file that is gone from the top": ({"static/key.asc": None}, "ADV107", ""),
+    "an old address that leads elsewhere": (
+        {"advgen.toml": TOML.replace('"feed.xml"', '"products/player/feed.xml"')},
+        "ADV112",
+        "",
+    ),
     "a silent change": ({"EX-2026-001": text(impact="They can read all your messages.")}, "ADV202", "advisories/EX-2026-001.md:"),
     "a silent change of a translation": (
         {"advisories/EX-2026-002.de.md": GERMAN.replace("Ein Fehler", "Ein anderer Fehler")},
@@ -155,6 +167,38 @@ def built(site: Path) -> Path:
     code, _, err = run("build", folder=site)
     assert (code, "not compared with what is published" in err) == (0, True)
     return site / "output"
+
+
+def test_a_translation_that_catches_up_needs_no_revision_of_its_own(site):
+    change(site, {"EX-2026-002": text(**{**AGAIN, "revisions": [MAJOR]})})
+    built(site)
+    change(site, {"advisories/EX-2026-002.de.md": GERMAN.replace("translates: 1", "translates: 2").replace("Fehler", "Fehler im Player")})
+    assert run("diff", "output", folder=site)[0] == 0
+
+
+def test_what_a_published_revision_says_is_not_rewritten(site):
+    change(site, {"EX-2026-001": text(revisions=[MAJOR])})
+    built(site)
+    change(site, {"EX-2026-001": text(revisions=[MAJOR | {"summary": "Nothing that matters was changed here."}])})
+    code, _, err = run("diff", "output", folder=site)
+    assert (code, "error[ADV202]" in err) == (1, True)
+
+
+def test_who_read_what_is_redacted_hears_of_it_where_they_read_it_and_nobody_else(site):
+    redacted = WITHDRAWN | {"redacted": True}
+    change(site, {"EX-2026-001": text(withdrawn=redacted)})
+    code, out, _ = run("diff", "HEAD", folder=site)
+    assert code == 0
+    told = [line.strip().partition(" (en)")[0] for line in out.splitlines() if "(en): 1 entry among the updates" in line]
+    assert {"Example Security", "Advisories for Example Player", "Advisories for Android", "Vulnerabilities"} <= set(told)
+    assert "new advisory" not in out
+    assert not any("Web" in line for line in told)
+
+
+def test_a_slice_that_a_major_revision_leaves_is_named(site):
+    change(site, {"EX-2026-001": text(severity="low", revisions=[MAJOR])})
+    out = run("diff", "HEAD", folder=site)[1]
+    assert "Advisories by severity: High and worse (en): nothing of EX-2026-001, which a major revision takes out of it" in out
 
 
 def test_a_revision_that_was_published_does_not_vanish(site):

@@ -410,8 +410,16 @@ def test_an_incident_without_products_accounts_for_required_platforms_by_its_act
 def test_an_action_without_platforms_accounts_for_every_platform_in_a_notice():
     from tests.support import MISSING
 
-    read = parsed(kind="notice", severity=MISSING, affected=MISSING, actions=[{"kind": "other", "text": "Fetch the new key."}])
+    actions = [{"kind": "other", "text": "Fetch the new key."}]
+    read = parsed(kind="notice", title="Our key ends in December", severity=MISSING, affected=MISSING, actions=actions)
     assert not check.advisory(read, configuration_of(CHANGED["ADV602"])).diagnostics
+
+
+@pytest.mark.parametrize("products", [[], ["player"]])
+def test_a_notice_that_names_a_product_is_for_its_readers(products):
+    actions = [{"kind": "other", "text": "Fetch the new key.", "products": products}]
+    told = problems(kind="notice", title="The key of Example Player ends in December", severity=MISSING, affected=MISSING, actions=actions)
+    assert ("ADV713" in codes(told)) == (not products)
 
 
 def test_a_promise_is_kept_for_every_vulnerability_of_several():

@@ -36,7 +36,7 @@ def site(tmp_path):
         host.shutdown()
 
 
-def run(site: Path, event: str = "push") -> tuple[int, dict[str, dict[str, str]], str]:
+def run(site: Path, event: str = "push", *, first: bool = False) -> tuple[int, dict[str, dict[str, str]], str]:
     """Run the steps of the job `build`; gives the exit code of the last, their outputs, and the summary."""
     workflow = yaml.safe_load((site / ".github/workflows/publish.yml").read_text())
     here = site.parent
@@ -54,7 +54,7 @@ def run(site: Path, event: str = "push") -> tuple[int, dict[str, dict[str, str]]
         return re.sub(r"\$\{\{ (.*?) \}\}", lambda match: found.get(match[1], ""), value)
 
     for step in workflow["jobs"]["build"]["steps"]:
-        if "run" not in step or step["run"].startswith("pip "):
+        if "run" not in step or step["run"].startswith("pip ") or (first and step.get("if") == "${{ !inputs.first }}"):
             continue
         if step.get("if") == "steps.published.outputs.index" and not outputs.get("published", {}).get("index"):
             continue
@@ -81,13 +81,18 @@ def publish(site: Path) -> None:
 
 
 def test_the_first_run_compares_nothing_and_publishes(site):
-    code, outputs, _ = run(site)
+    code, outputs, _ = run(site, first=True)
     assert (code, outputs["changed"]) == (0, {"changed": "yes"})
     assert (site / "output/index.json").is_file()
 
 
+def test_nothing_to_compare_with_is_not_taken_for_nothing_published(site):
+    code, outputs, said = run(site)
+    assert (code, outputs, "::error::" in said, "first" in said) == (1, {}, True, True)
+
+
 def test_later_runs_compare_say_what_will_be_told_and_publish_only_what_changed(site):
-    assert run(site)[0] == 0
+    assert run(site, first=True)[0] == 0
     publish(site)
     code, outputs, summary = run(site, "schedule")
     assert (code, outputs["changed"], "changes nothing" in summary) == (0, {"changed": ""}, True)

@@ -23,19 +23,26 @@ def command(base: str, config: Path | None, as_of: str | None, form: str, show_p
     """
     from advgen import announcement, diff, index
     from advgen import build as pipeline
+    from advgen.phrases import counted
 
     folder = commands.folder(Path(), config)
     inspected = pipeline.inspect(folder, commands.at(as_of))
     view = pipeline.public(inspected)
     before = commands.base(base, folder, inspected.as_of)
     found = diff.compare(before, index.of(view.site))
-    problems = [each for each in pipeline.compared(inspected, view, before).diagnostics if each not in inspected.diagnostics]
+    compared = pipeline.compared(inspected, view, before)
+    problems = [each for each in compared.diagnostics if each not in inspected.diagnostics]
     if form == "json":
         click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))
     else:
         console.say(*(announcement.text if form == "text" else announcement.markdown)(found))
     console.show(problems, secrets=show_private or console.is_private())
-    sys.exit(1 if any(problem.stops for problem in problems) else 0)
+    stops = sum(problem.stops for problem in problems)
+    if ignored := compared.suppressed - inspected.suppressed:
+        console.say(f"{ignored} ignored, as told", err=True)
+    if stops:
+        console.say(f"{counted(stops, 'error', 'errors')}: something that is published would be lost, or changed without a word", err=True)
+    sys.exit(1 if stops else 0)
 
 
 COMMAND = command

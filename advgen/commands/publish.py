@@ -23,6 +23,8 @@ def command(advisory: str, at: str | None, dry_run: bool, config: Path | None, s
 
     now = commands.now()
     time = None if at is None else Timestamp(now) if at == "now" else commands.timestamp(at, "--at")
+    if time and time.at < now:
+        raise click.BadParameter(f"{time} is over; readers see it from now on: write `--at now`", param_hint="--at")
     folder, among = commands.advisories(advisory, config)
     source = commands.find(advisory, folder.root, among)
     if commands.carry_out(folder, source, lambda: edit.publish(source, now, time), now, dry_run=dry_run, show_private=show_private):

@@ -15,6 +15,7 @@ Source: ISO/IEC 29147:2018 §7.4.16; CSAF 2.1 §4.7; OSV `withdrawn`.
 
 from collections.abc import Iterator
 
+from advgen import urls
 from advgen.diagnostics import Finding
 from advgen.index import Index
 from advgen.phrases import listed
@@ -27,20 +28,27 @@ def check_published(before: Index, now: Index) -> Iterator[tuple[str, Finding]]:
     """Look for what was there."""
     for entry in before.advisories:
         if entry.id not in now.by_id:
-            help_ = f'bring it back, or withdraw it: `advgen withdraw {entry.id} --reason "…"`'
+            help_ = f"bring it back as it was; if it does not hold any more, then `advgen withdraw {entry.id} --reason …`"
             yield entry.id, Finding((), f"the advisory `{entry.id}` was published and is gone", help_)
-    there = {now.below(address) for address in now.addresses} | {now.below(feed) for channel in now.feeds for feed in channel.feeds}
-    gone = [before.below(address) for address in before.addresses if before.below(address) not in there]
-    # A page that is gone takes its feeds with it; one is told.
-    gone += [
-        name
-        for channel in before.feeds
-        if before.below(channel.page) not in gone
-        for name in map(before.below, channel.feeds)
-        if name not in there
-    ]
-    for address in gone:
+    languages = {channel.language for channel in before.feeds} - {channel.language for channel in now.feeds}
+    for language in sorted(languages):
+        help_ = "bring it back; what nobody translates stands there as it was written"
+        yield "", Finding((), f"the site was there in `{language}`, which is gone from `[site] languages`", help_)
+    for address in _gone(before, now, languages):
         yield "", Finding((), f"the address `/{address}` was published and is gone", _back(address))
+
+
+def _gone(before: Index, now: Index, languages: set[str]) -> Iterator[str]:
+    """Name addresses that are gone, but for those of a language; a page that is gone takes its feeds with it, and one is told."""
+    there = {now.below(address) for address in now.addresses} | {now.below(feed) for channel in now.feeds for feed in channel.feeds}
+    there |= now.old.keys()
+    told = {f"{urls.language(language)}" for language in languages}
+    channels = {before.below(channel.page): [before.below(feed) for feed in channel.feeds] for channel in before.feeds}
+    for address in (*map(before.below, before.addresses), *before.old, *(feed for feeds in channels.values() for feed in feeds)):
+        page = address.rpartition("/")[0] + "/" if "/" in address else ""
+        if address not in there and not address.startswith(tuple(told)) and not (page in told and page != address):
+            yield address
+            told.add(address)
 
 
 def _back(address: str) -> str:

@@ -29,6 +29,8 @@ RULE = Rule("ADV110", "stale-translation", Level.WARNING)
 
 def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
     """Hold every translation against its original."""
+    if advisory.withdrawn and advisory.withdrawn.redacted:
+        return
     newest = max([1, *(index for index, revision in enumerate(advisory.revisions, 2) if revision.level is RevisionLevel.MAJOR)])
     for translation in advisory.translations:
         name = f"{advisory.id}.{translation.language}.md"

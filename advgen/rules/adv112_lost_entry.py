@@ -31,6 +31,10 @@ def check_published(before: Index, now: Index) -> Iterator[tuple[str, Finding]]:
         if entry.id in there and there[entry.id].feed_id != entry.feed_id and before.authority == now.authority:
             message = f"the id in every feed was `{entry.feed_id}` and would be `{there[entry.id].feed_id}`"
             yield entry.id, Finding(("feed_id",), message, f"write `feed_id: {entry.feed_id}`, or readers are told of it again")
+    for address, feed in before.old.items():
+        if now.old.get(address, feed) != feed:
+            message = f"`/{address}` was the old address of `/{feed}` and would be that of `/{now.old[address]}`"
+            yield "", Finding((), message, f'write `"/{address}" = "{feed}"` under `[feeds] old`, or its readers lose what they follow')
     told = set()
     for address, channel in before.channels.items():
         if address in now.channels:

@@ -34,8 +34,8 @@ def check_published(before: Index, now: Index) -> Iterator[tuple[str, Finding]]:
         known = before.by_id.get(entry.id)
         if known is None and entry.id not in whole.entries:
             message = f"no feed would announce it: it was published on {entry.published:%Y-%m-%d}, and {now.window:,} are newer"
-            help_ = "set `published` to when readers first see it; what happened when stands in `timeline`"
+            help_ = "set `published` to when readers first see it, or for many at once a larger `[feeds] window`"
             yield entry.id, Finding(("published",), message, help_)
         elif known and entry.updated > known.updated and entry.id not in whole.entries:
             message = f"no feed would announce the revision of {entry.updated:%Y-%m-%d}, for {now.window:,} are newer"
-            yield entry.id, Finding(("revisions",), message, "date it when readers first see it")
+            yield entry.id, Finding(("revisions",), message, "date it when readers first see it, or set a larger `[feeds] window`")

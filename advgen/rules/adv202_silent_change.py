@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator
 
 from advgen.diagnostics import Finding, Level
-from advgen.index import Index
+from advgen.index import Entry, Index
 from advgen.model import Advisory
 from advgen.rules import Rule
 from advgen.settings import Config
@@ -49,13 +49,21 @@ def check_published(before: Index, now: Index) -> Iterator[tuple[str, Finding]]:
     """Look for content that is another, where no revision says so."""
     for entry in before.advisories if before.digest_version == now.digest_version else ():
         there = now.by_id.get(entry.id)
-        if there is None or there.dates[1:] != entry.dates[1:]:
+        if there is None or there.dates[len(entry.dates) :]:
             continue
-        translated = [name for name, digest in entry.digests.items() if there.digests.get(name, digest) != digest]
-        if there.digest != entry.digest or translated:
-            what = "it" if there.digest != entry.digest else f"its translation into `{translated[0]}`"
+        for what in _silent(entry, there):
             help_ = f'say what changed: `advgen revise {entry.id} --major "…"`, or `--minor "…"` for what nobody has to be told'
-            yield (
-                entry.id,
-                Finding(("revisions",), f"{what} changed since it was published, and no revision says so", help_, level=Level.ERROR),
-            )
+            yield entry.id, Finding(("revisions",), f"{what}, and no revision says so", help_, level=Level.ERROR)
+            break
+
+
+def _silent(before: Entry, now: Entry) -> Iterator[str]:
+    if now.digest != before.digest:
+        yield "it changed since it was published"
+    for language, digest in before.digests.items():
+        if language not in now.digests:
+            yield f"its translation into `{language}` is gone"
+        elif now.digests[language] != digest and now.translates.get(language, 0) <= before.translates.get(language, 0):
+            yield f"its translation into `{language}` changed since it was published"
+    if [each.summary for each in now.revisions[: len(before.revisions)]] != [each.summary for each in before.revisions]:
+        yield "what an earlier revision says was rewritten"

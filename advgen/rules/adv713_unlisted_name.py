@@ -13,10 +13,12 @@ Source: DESIGN section 8, cross-checks.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from advgen import prose
 from advgen.coverage import platforms_of, products_to_act_on, rows
 from advgen.diagnostics import Finding, KeyPath, Level
+from advgen.keywords import Kind
 from advgen.model import Advisory
 from advgen.rules import Rule
 from advgen.settings import ALL, Config
@@ -38,9 +40,15 @@ def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
     if platforms and ALL not in platforms:
         names = {known.name: known.id for known in config.platform.values() if known.name and known.id not in platforms}
         yield from _named(names, {config.platform_name(each) for each in platforms}, "platform", said, places)
+    others = {known.name: known.id for known in config.announced(at) if known.name and known.id not in products}
     if products:
-        others = {known.name: known.id for known in config.announced(at) if known.name and known.id not in products}
         yield from _named(others, {config.product_name(each) for each in products}, "product", said, places)
+    elif advisory.kind is Kind.NOTICE:
+        for finding in _named(others, set(), "product", prose.lead(advisory), places):
+            yield replace(finding, message=f"{finding.message.partition(',')[0]}, and no action names it", help=_NAMED)
+
+
+_NAMED = "add `products: […]` to an action, or the feed and the page of that product do not have this notice"
 
 
 def _named(
