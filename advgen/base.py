@@ -1,8 +1,8 @@
 """What was published, from a folder, an `index.json` or a revision in git → Index (I/O)."""
 
-import io
+import os
+import re
 import subprocess
-import tarfile
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -44,15 +44,13 @@ def _decoded(path: Path) -> Index:
 def _revision(name: str, folder: Folder, as_of: datetime) -> Index:
     """Gather the site as it was in a revision of its repository."""
     commit = _git(folder.root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").decode().strip()
-    if not commit:
+    if not re.fullmatch(r"[0-9a-f]{40,64}", commit):
         raise BaseError(f"{name} is no folder, no index.json, and no revision of the repository that {folder.root} is in")
-    prefix = _git(folder.root, "rev-parse", "--show-prefix").decode().strip()
-    archive = _git(folder.root, "archive", "--format=tar", commit)
     with TemporaryDirectory() as there:
-        with tarfile.open(fileobj=io.BytesIO(archive)) as packed:
-            packed.extractall(there, filter=_plain)  # noqa: S202 - the filter refuses what leads out
+        root = Path(there).resolve()
+        _lay_out(commit, folder, root)
         try:
-            inspected = pipeline.inspect(sources.find(Path(there).resolve() / prefix), as_of)
+            inspected = pipeline.inspect(sources.find(root, root / folder.config.name), as_of)
         except sources.NoSiteError:
             raise BaseError(f"there was no site in {name}") from None
         if any(problem.stops for problem in inspected.diagnostics if problem.path == inspected.folder.config.name):
@@ -60,15 +58,38 @@ def _revision(name: str, folder: Folder, as_of: datetime) -> Index:
         return index.of(pipeline.public(inspected).site)
 
 
-def _plain(member: tarfile.TarInfo, path: str) -> tarfile.TarInfo | None:
-    """Unpack files and folders only; a site refuses links anyway."""
-    return tarfile.data_filter(member, path) if member.isfile() or member.isdir() else None
+def _lay_out(commit: str, folder: Folder, root: Path) -> None:
+    """Write what the site was made from; `git archive` would leave out or rewrite what attributes say."""
+    wanted = [*sources.FOLDERS, folder.config.name]
+    listed = _git(folder.root, "ls-tree", "-r", "-z", commit, "--", *wanted).decode("utf-8", "surrogateescape")
+    found = [(head.split(), name) for head, _, name in (line.partition("\t") for line in listed.split("\0")) if name]
+    if module := next((name for (_, kind, _), name in found if kind != "blob"), ""):
+        raise BaseError(f"{module} is a module of its own, and what was in it is not known here")
+    blobs = _git(folder.root, "cat-file", "--batch", given="".join(f"{blob}\n" for (_, _, blob), _ in found).encode())
+    for (mode, _, _), name in found:
+        head, _, rest = blobs.partition(b"\n")
+        size = int(head.split()[-1]) if head.split()[1:2] == [b"blob"] else None
+        if size is None:
+            raise BaseError(f"{name} of that revision is not in this copy of the repository; fetch all of it")
+        data, blobs = rest[:size], rest[size + 1 :]
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if mode == _LINK:
+            path.symlink_to(data.decode("utf-8", "surrogateescape"))  # what leads out is refused, as in the site itself
+        else:
+            path.write_bytes(data)
 
 
-def _git(root: Path, *arguments: str) -> bytes:
-    """Ask git; empty where it has no answer."""
+_LINK = "120000"
+"""Git's mode of symbolic links."""
+
+
+def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
+    """Ask git about the repository that a folder is in, whatever the environment says; empty where it has no answer."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    command = ["git", "-C", str(root), *arguments]
     try:
-        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)  # noqa: S603, S607 - the user's git
+        done = subprocess.run(command, input=given, env=environment, capture_output=True, check=False)  # noqa: S603 - the user's git
     except OSError as error:
         raise BaseError(f"git cannot be run: {error.strerror}") from None
     return done.stdout if done.returncode == 0 else b""

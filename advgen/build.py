@@ -288,12 +288,22 @@ def draw(inspected: Inspected, view: View, *, progress: Progress = iter, keep: K
         read = view.reads[record.id]
         if read.parsed.advisory == records.redacted(read.parsed.advisory):
             yield from _copies(read.source, inspected.folder.root)
+    feeds = {feed for feed in old.values() if feed.rpartition("/")[2] in urls.FEED_NAMES}
+    there = set()
     for site in view.sites:
         for made in _drawn(inspected, view, site, progress, keep):
             yield made
-            if isinstance(made, File) and made.path in old.values():
+            if isinstance(made, File) and made.path in feeds:
                 # Who subscribed to a feed where it was before goes on reading it.
+                there.add(made.path)
                 yield from (dataclasses.replace(made, path=path) for path, feed in old.items() if feed == made.path)
+    for path, feed in old.items():
+        if feed not in there:
+            message, help_ = (
+                f"`/{path}` should be what `{feed}` is, and there is no such feed",
+                "write the path of a feed, such as `feed.xml`",
+            )
+            yield Diagnostic(inspected.folder.config.name, Span(), "ADV913", message, help=help_)
 
 
 def _drawn(inspected: Inspected, view: View, site: Site, progress: Progress, keep: Keep) -> Iterator[File | Diagnostic]:

@@ -4,13 +4,18 @@ A foreign or hostile one decodes to None; it is data, and names nothing that is 
 """
 
 from datetime import datetime
+from typing import Annotated
 
 import msgspec
 
 from advgen import feeds, slices, urls, versions
+from advgen.keywords import RevisionLevel
 from advgen.record import DIGEST_VERSION, ActionFact, Record, RowFact
 from advgen.site import Frame, Site
 from advgen.values import Value
+
+Time = Annotated[datetime, msgspec.Meta(tz=True)]
+"""With its zone: one without could not be compared."""
 
 
 class Row(Value, frozen=True):
@@ -27,7 +32,7 @@ class Row(Value, frozen=True):
 class Revision(Value, frozen=True):
     """A change after the publication."""
 
-    date: datetime
+    date: Time
     level: str
     summary: str
 
@@ -35,9 +40,10 @@ class Revision(Value, frozen=True):
 class Gone(Value, frozen=True):
     """That nothing of the rest holds any more, and what does."""
 
-    date: datetime
+    date: Time
     reason: str
     superseded_by: str = ""
+    redacted: bool = False
 
 
 class Entry(Value, frozen=True, kw_only=True):
@@ -51,10 +57,10 @@ class Entry(Value, frozen=True, kw_only=True):
     kind: str
     status: str
     severity: str = ""
-    published: datetime
-    updated: datetime
+    published: Time
+    updated: Time
     """The newest major revision, or the publication."""
-    modified: datetime
+    modified: Time
     """The newest revision of any level."""
     exploitation: str = ""
     cves: tuple[str, ...] = ()
@@ -76,8 +82,19 @@ class Entry(Value, frozen=True, kw_only=True):
     @property
     def dates(self) -> tuple[datetime, ...]:
         """When each of its revisions came, the publication first; a withdrawal is one."""
-        later = [*(each.date for each in self.revisions), *([self.withdrawn.date] if self.withdrawn else [])]
-        return (self.published, *sorted(later))
+        return (self.published, *(date for date, _ in self._later))
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The revisions that readers are told of, as a feed of updates names them: `ACME-2026-001#3`."""
+        majors = (number for number, (_, major) in enumerate(self._later, 2) if major)
+        return tuple(f"{self.id}#{number}" for number in (1, *majors))
+
+    @property
+    def _later(self) -> list[tuple[datetime, bool]]:
+        found = [(each.date, each.level == RevisionLevel.MAJOR) for each in self.revisions]
+        found += [(self.withdrawn.date, True)] if self.withdrawn else []
+        return sorted(found, key=lambda each: each[0])
 
 
 class Channel(Value, frozen=True, kw_only=True):
@@ -182,7 +199,7 @@ def _entry(record: Record, site: Site) -> Entry:
         title=record.title,
         summary=record.summary,
         url=site.frame.shared(urls.advisory(record.id)),
-        withdrawn=Gone(gone.date.at, gone.reason, gone.superseded_by) if gone else None,
+        withdrawn=Gone(gone.date.at, gone.reason, gone.superseded_by, gone.redacted) if gone else None,
         kind=record.kind,
         status=record.status,
         severity=record.severity or "",

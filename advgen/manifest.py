@@ -10,6 +10,8 @@ import msgspec
 from advgen import urls
 from advgen.values import Value
 
+VERSION = 1
+
 
 class Entry(Value, frozen=True):
     """A file of the output."""
@@ -35,7 +37,7 @@ class Manifest(Value, frozen=True):
 
 def of(files: Iterable[Entry]) -> Manifest:
     """Make a manifest."""
-    return Manifest(1, tuple(sorted(files, key=lambda entry: entry.path)))
+    return Manifest(VERSION, tuple(sorted(files, key=lambda entry: entry.path)))
 
 
 def decode(data: bytes) -> Manifest | None:
@@ -44,7 +46,17 @@ def decode(data: bytes) -> Manifest | None:
         found = msgspec.json.decode(data, type=Manifest)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    return of(entry for entry in found.files if urls.is_path(entry.path))
+    return Manifest(found.version, of(entry for entry in found.files if urls.is_path(entry.path)).files)
+
+
+def whole(data: bytes) -> Manifest | None:
+    """Read a manifest that names nothing but what this advgen writes, each path once; None for any other."""
+    found = decode(data)
+    try:
+        named = [entry.path for entry in msgspec.json.decode(data, type=Manifest).files] if found else []
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    return found if found and found.version == VERSION and len(found.paths) == len(named) else None
 
 
 def encode(manifest: Manifest) -> bytes:

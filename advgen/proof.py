@@ -50,6 +50,11 @@ def prove(file: File, feed: Feed, path: str) -> Iterator[Diagnostic]:
         )
 
 
+def unwritten(path: str, error: ValueError) -> Diagnostic:
+    """Tell of a feed that could not even be written."""
+    return _problem(f"the feed `{path}` cannot be written: {shortened(str(error))}")
+
+
 def _lost(told: tuple[Told, ...], feed: Feed) -> Iterator[str]:
     """Compare what a reader finds with what should be there."""
     expected, found = [entry.id for entry in feed.entries], [entry.id for entry in told]

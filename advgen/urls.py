@@ -96,6 +96,7 @@ FEEDS = "feeds/"
 OPML = "feeds.opml"
 RSS, ATOM, JSON_FEED, UPDATES = "feed.xml", "atom.xml", "feed.json", "updates.xml"
 """At the top, and below the address of each slice."""
+FEED_NAMES = frozenset({RSS, ATOM, JSON_FEED, UPDATES})
 INDEX = "index.json"
 MANIFEST = "manifest.json"
 
@@ -212,7 +213,7 @@ def feed_tag(authority: str, *parts: str) -> str:
     >>> feed_tag("acme.example,2026", "de", "platforms", "android")
     'tag:acme.example,2026:feed:de:platforms:android'
     """
-    return ":".join([f"tag:{authority}:feed", *parts])
+    return ":".join([f"tag:{authority}:feed", *(parts or ("all",))])
 
 
 def _escaped(match: re.Match[str]) -> str:

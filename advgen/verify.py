@@ -12,6 +12,9 @@ from advgen import manifest, urls
 from advgen.diagnostics import Diagnostic, Level, Span
 from advgen.output import JOURNAL
 
+_LARGEST = 512 * 1024 * 1024
+"""Bytes of a manifest."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verified:
@@ -24,12 +27,15 @@ class Verified:
 
 def verify(root: Path) -> Verified:
     """Compare a folder with its manifest; the paths in it are those that advgen writes, and no others are looked at."""
+    path = root / urls.MANIFEST
+    if path.is_symlink() or not path.is_file():
+        return Verified(0, (_problem(f"{root} has no manifest", "build it again"),))
     try:
-        found = manifest.decode((root / urls.MANIFEST).read_bytes())
+        found = manifest.whole(path.read_bytes()) if path.stat().st_size <= _LARGEST else None
     except OSError as error:
-        return Verified(0, (_problem(f"{root} has no manifest that can be read: {error.strerror}", "build it again"),))
+        return Verified(0, (_problem(f"the manifest of {root} cannot be read: {error.strerror}", "build it again"),))
     if found is None:
-        return Verified(0, (_problem(f"{root / urls.MANIFEST} is no manifest of advgen", "build it again"),))
+        return Verified(0, (_problem(f"{path} is no manifest of this advgen", "build it again"),))
     return Verified(len(found.files), (*_interrupted(root), *_other(root, found), *_strange(root, found)))
 
 
@@ -42,8 +48,8 @@ def _other(root: Path, found: manifest.Manifest) -> Iterator[Diagnostic]:
     """Tell of files that are gone or have other bytes."""
     for entry in found.files:
         path = root / entry.path
-        inside = path.resolve().is_relative_to(root.resolve())
-        if not path.is_file() or path.is_symlink() or not inside:
+        links = (above for above in (path, *path.parents) if above != root and above.is_relative_to(root) and above.is_symlink())
+        if not path.is_file() or any(links):
             yield _problem(f"`{entry.path}` is gone", "build it again, or copy the whole folder")
         elif path.stat().st_size != entry.size or sha256(path.read_bytes()).hexdigest() != entry.sha256:
             yield _problem(f"`{entry.path}` is not what advgen wrote", "find out who changed it, then build it again")
@@ -52,7 +58,7 @@ def _other(root: Path, found: manifest.Manifest) -> Iterator[Diagnostic]:
 def _strange(root: Path, found: manifest.Manifest) -> Iterator[Diagnostic]:
     """Count what advgen did not write: it may be meant, and nothing is known of it."""
     known = found.paths | {urls.MANIFEST, JOURNAL}
-    strange = sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if not path.is_dir())
+    strange = sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_symlink() or not path.is_dir())
     strange = [name for name in strange if name not in known]
     if strange:
         more = f" and {len(strange) - 1:,} more" if len(strange) > 1 else ""

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from advgen.cli import main
-from tests.support import CONFIG, MISSING, make_site, text, tree
+from tests.support import CONFIG, MISSING, VALID, make_site, text, tree
 
 AT = "2026-11-23T12:00:00Z"
 MAJOR = {"date": "2026-11-22T09:00:00Z", "level": "major", "summary": "The web player is affected too."}
@@ -18,6 +18,8 @@ WITHDRAWN = {"date": "2026-11-22T18:30:00Z", "reason": "It was never exploitable
 GERMAN = "---\ntranslates: 1\ntitle: Ein Fehler\nsummary: Jede App mit Zugriff auf das Protokoll kann den Schlüssel lesen.\n---\n"
 TOML = CONFIG.replace("[publisher]", 'languages = ["en", "de"]\n[publisher]', 1)
 TOML = TOML.replace("[feeds]", '[feeds]\nold = {"/rss.xml" = "feed.xml"}', 1)
+WIDER = [{"platforms": ["android", "web"], "versions": "before 4.2.1", "fixed": "4.2.1"}, VALID["affected"][1]]
+ACT = [{"kind": "update", "platforms": ["android", "web"]}]
 AGAIN = {"title": "Another flaw of Example Player", "cve": "CVE-2026-10002", "severity": "low"}
 SITE = {
     "EX-2026-001": text(),
@@ -116,6 +118,11 @@ FORBIDDEN = {
     "a translation that is gone": ({"advisories/EX-2026-002.de.md": None}, "ADV202", "advisories/EX-2026-002.md:"),
     "a page of the site's own that is gone": ({"pages/report.md": None}, "ADV107", ""),
     "a file that is gone from the top": ({"static/key.asc": None}, "ADV107", ""),
+    "a platform by a minor revision": (
+        {"EX-2026-001": text(affected=WIDER, actions=ACT, revisions=[MINOR])},
+        "ADV113",
+        "advisories/EX-2026-001.md:",
+    ),
     "an old address that leads elsewhere": (
         {"advgen.toml": TOML.replace('"feed.xml"', '"products/player/feed.xml"')},
         "ADV112",
@@ -195,6 +202,66 @@ def test_who_read_what_is_redacted_hears_of_it_where_they_read_it_and_nobody_els
     assert not any("Web" in line for line in told)
 
 
+def test_more_at_once_than_a_feed_holds_are_not_published_in_part(site):
+    change(site, {"advgen.toml": TOML.replace("[feeds]", "[feeds]\nwindow = 2")})
+    built(site)
+    change(
+        site, {f"EX-2026-{n:03}": text(title=f"Flaw {n} of Example Player", published=f"2026-11-22T1{n % 10}:00:00Z") for n in (11, 12, 13)}
+    )
+    code, _, err = run("diff", "output", folder=site)
+    assert (code, re.findall(r"error\[(ADV\d+)\]", err)) == (1, ["ADV113"])
+
+
+def test_a_package_that_only_a_redacted_one_named_goes_with_it(site):
+    rows = {
+        "affected": [{"package": "pkg:npm/left-pad", "platforms": ["web"], "versions": "all"}],
+        "actions": [{"kind": "other", "text": "Wait."}],
+    }
+    change(site, {"EX-2026-004": text(title="A flaw in a package", **rows)})
+    built(site)
+    assert (site / "output/products/npm-left-pad/index.html").exists()
+    change(site, {"EX-2026-004": text(title="A flaw in a package", **rows, withdrawn=WITHDRAWN | {"redacted": True})})
+    code, _, err = run("build", "--previous", "output", folder=site)
+    assert code == 0, err
+    assert not (site / "output/products/npm-left-pad").exists()
+
+
+def test_the_revision_is_what_git_holds_whatever_attributes_and_the_environment_say(site, monkeypatch, tmp_path):
+    (site / ".gitattributes").write_text("advisories/EX-2026-001.md export-ignore\n* export-subst\n")
+    git(site, "add", "-A")
+    git(site, "commit", "-m", "attributes")
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "nowhere"))
+    assert run("diff", "HEAD", folder=site)[0] == 0
+    change(site, {"EX-2026-001": None})
+    code, _, err = run("diff", "HEAD", folder=site)
+    assert (code, "error[ADV107]" in err) == (1, True)
+
+
+def test_a_link_within_the_site_is_followed_in_a_revision_as_it_is_on_disk(site):
+    (site / "advisories/EX-2026-001.md").rename(site / "static/one.md")
+    (site / "advisories/EX-2026-001.md").symlink_to("../static/one.md")
+    git(site, "add", "-A")
+    git(site, "commit", "-m", "a link")
+    assert run("diff", "HEAD", folder=site)[:2] == (0, "changes nothing; no feed will announce anything\n")
+
+
+@pytest.mark.parametrize("date", ["2026-11-20T14:00:00", 'x"'])
+def test_a_hostile_index_is_none(site, date):
+    output = built(site)
+    index = (output / "index.json").read_text()
+    (site / "x.json").write_text(index.replace("2026-11-20T14:00:00Z", date, 1))
+    assert run("diff", "x.json", folder=site)[0] == 2
+    (site / "y.json").write_text(index.replace("EX-2026-001#1", "EX-2026-001#" + "9" * 5000))
+    assert run("diff", "y.json", folder=site)[0] in (0, 1)
+
+
+@pytest.mark.parametrize("feed", ["feeed.xml", "index.html", "products/player/"])
+def test_an_old_address_is_that_of_a_feed(site, feed):
+    change(site, {"advgen.toml": TOML.replace('"feed.xml"', f'"{feed}"')})
+    code, _, err = run("build", folder=site)
+    assert (code, "ADV913" in err) == (1, True)
+
+
 def test_a_slice_that_a_major_revision_leaves_is_named(site):
     change(site, {"EX-2026-001": text(severity="low", revisions=[MAJOR])})
     out = run("diff", "HEAD", folder=site)[1]
@@ -261,7 +328,7 @@ def test_the_forms(site):
 
 
 @pytest.mark.usefixtures("site")
-@pytest.mark.parametrize("base", ["no-such-branch", "--output=/tmp/x", "", "HEAD:security"])
+@pytest.mark.parametrize("base", ["no-such-branch", "--output=/tmp/x", "", "HEAD:security", "^HEAD"])
 def test_nothing_to_compare_with_is_said(base):
     done = CliRunner().invoke(main, ["diff", "--as-of", AT, "--", base])
     assert (done.exit_code, "Traceback" in done.output) == (2, False)

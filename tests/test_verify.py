@@ -1,5 +1,8 @@
 """verify: a folder is whole, or says what is not."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 
@@ -39,14 +42,47 @@ def _change(path):
         (lambda output: (output / JOURNAL).write_bytes(b"{}"), "was interrupted"),
         (lambda output: (output / "manifest.json").unlink(), "has no manifest"),
         (lambda output: (output / "manifest.json").write_text("[1]"), "is no manifest"),
+        (lambda output: (output / "manifest.json").write_text('{"version":99,"files":[]}'), "is no manifest"),
+        (lambda output: _change_name(output / "manifest.json"), "is no manifest"),
+        (lambda output: _link(output / "manifest.json", Path("/dev/zero")), "has no manifest"),
+        (lambda output: _link(output / "platforms/android", output / "platforms/ios"), "`platforms/android/atom.xml` is gone"),
     ],
-    ids=["gone", "changed", "emptied", "interrupted", "no manifest", "another manifest"],
+    ids=[
+        "gone",
+        "changed",
+        "emptied",
+        "interrupted",
+        "no manifest",
+        "another manifest",
+        "a later one",
+        "a way out",
+        "a device",
+        "a folder",
+    ],
 )
 def test_what_is_not_whole_is_told(output, do, said):
     do(output)
     code, told = run(output)
     told = " ".join(told.split())
     assert (code, said in told, "is whole" in told) == (1, True, False)
+
+
+def _change_name(path):
+    path.write_text(path.read_text().replace('"path":"index.html"', '"path":"../index.html"'))
+
+
+def _link(path, target):
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+    path.symlink_to(target)
+
+
+def test_a_folder_that_leads_elsewhere_is_told(output):
+    (output / "evil").symlink_to("/etc")
+    code, told = run(output)
+    assert (code, "`evil` in this folder is not of advgen" in told) == (0, True)
 
 
 def test_a_file_behind_a_link_is_not_the_file(output, tmp_path):

@@ -1,6 +1,6 @@
 """The feeds of the site and of each slice: one entry for each advisory in every format, and the updates as Atom."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from advgen import feeds, formats, proof, registry, slices, urls
 from advgen.diagnostics import Diagnostic
@@ -22,11 +22,15 @@ def listing(site: Site, drawn: Drawn) -> Iterator[File | Diagnostic]:
     for found in (slices.whole(site), *slices.slices(site)):
         feed = feeds.feed(site, found, content)
         for form in made:
-            yield from _proved(File(found.address + form.name, form.write(feed)), feed, site)
-        updates = feeds.updates(site, found, content)
-        yield from _proved(File(found.address + urls.UPDATES, atom.write_updates(updates)), updates, site)
+            yield from _proved(found.address + form.name, form.write, feed, site)
+        yield from _proved(found.address + urls.UPDATES, atom.write_updates, feeds.updates(site, found, content), site)
 
 
-def _proved(file: File, feed: feeds.Feed, site: Site) -> Iterator[File | Diagnostic]:
+def _proved(path: str, write: Callable[[feeds.Feed], bytes], feed: feeds.Feed, site: Site) -> Iterator[File | Diagnostic]:
+    try:
+        file = File(path, write(feed))
+    except ValueError as error:  # of a character that XML has not, which only a theme can have put there
+        yield proof.unwritten(site.frame.prefix + path, error)
+        return
     yield file
-    yield from proof.prove(file, feed, site.frame.prefix + file.path)
+    yield from proof.prove(file, feed, site.frame.prefix + path)

@@ -43,10 +43,13 @@ def _gone(before: Index, now: Index, languages: set[str]) -> Iterator[str]:
     there = {now.below(address) for address in now.addresses} | {now.below(feed) for channel in now.feeds for feed in channel.feeds}
     there |= now.old.keys()
     told = {f"{urls.language(language)}" for language in languages}
+    gone = {name for name, entry in now.by_id.items() if entry.withdrawn and entry.withdrawn.redacted}
+    # What only redacted ones filled is taken out with them: its name may be what had to go.
+    told |= {before.below(channel.page) for channel in before.feeds if channel.entries and gone.issuperset(channel.entries)}
     channels = {before.below(channel.page): [before.below(feed) for feed in channel.feeds] for channel in before.feeds}
     for address in (*map(before.below, before.addresses), *before.old, *(feed for feeds in channels.values() for feed in feeds)):
         page = address.rpartition("/")[0] + "/" if "/" in address else ""
-        if address not in there and not address.startswith(tuple(told)) and not (page in told and page != address):
+        if address not in there and not (told and address.startswith(tuple(told))) and page not in told:
             yield address
             told.add(address)
 
@@ -56,7 +59,7 @@ def _back(address: str) -> str:
         case ("platforms" | "products", name, *_):
             return f"keep `{name}` in the catalogue ({listed(['retired'])} says since when it is not needed), or in the rows that named it"
         case ("feeds", _, _):
-            return "keep its entry in `[feeds] combine`, or keep its feeds under `[feeds] old`"
+            return "keep its entry in `[feeds] combine`: readers follow it"
         case _ if address.endswith((".xml", ".json")):
             return "keep it under `[feeds] old`, with the feed that it is now"
     return "who follows a link there should find something: bring back what it was made from"

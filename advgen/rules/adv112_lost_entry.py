@@ -23,6 +23,9 @@ from advgen.rules import Rule
 
 RULE = Rule("ADV112", "lost-entry")
 
+_DIGITS = 6
+"""Nothing has a million revisions; a number may be somebody's joke."""
+
 
 def check_published(before: Index, now: Index) -> Iterator[tuple[str, Finding]]:
     """Compare ids, and what each feed holds."""
@@ -70,4 +73,4 @@ def _time(update: str, index: Index) -> datetime | None:
     """Find when a revision came; None for one that is not there any more."""
     name, _, number = update.partition("#")
     dates = index.by_id[name].dates if name in index.by_id else ()
-    return dates[int(number) - 1] if number.isdecimal() and 0 < int(number) <= len(dates) else None
+    return dates[int(number) - 1] if number.isdecimal() and len(number) < _DIGITS and 0 < int(number) <= len(dates) else None

@@ -26,16 +26,25 @@ RULE = Rule("ADV113", "unannounced")
 
 
 def check_published(before: Index, now: Index) -> Iterator[tuple[str, Finding]]:
-    """Look for what is new and in no feed of the whole site."""
+    """Look for what is new and in no feed of the whole site, and for who comes into a slice without a word."""
     whole = now.channels.get("")
-    if whole is None:
-        return
-    for entry in now.advisories:
+    for entry in now.advisories if whole else ():
         known = before.by_id.get(entry.id)
-        if known is None and entry.id not in whole.entries:
-            message = f"no feed would announce it: it was published on {entry.published:%Y-%m-%d}, and {now.window:,} are newer"
-            help_ = "set `published` to when readers first see it, or for many at once a larger `[feeds] window`"
-            yield entry.id, Finding(("published",), message, help_)
-        elif known and entry.updated > known.updated and entry.id not in whole.entries:
-            message = f"no feed would announce the revision of {entry.updated:%Y-%m-%d}, for {now.window:,} are newer"
-            yield entry.id, Finding(("revisions",), message, "date it when readers first see it, or set a larger `[feeds] window`")
+        new = [each for each in entry.told if known is None or each not in known.told]
+        if whole and new and (entry.id not in whole.entries or any(each not in whole.updates for each in new)):
+            where, date = ("revisions", entry.updated) if known else ("published", entry.published)
+            message = f"no feed would announce what is of {date:%Y-%m-%d}, for {now.window:,} newer entries fill it"
+            help_ = f"set `{where}` to when readers first see it, or for many at once a larger `[feeds] window`"
+            yield entry.id, Finding((where,), message, help_)
+        elif known and not new and (address := _entered(entry.id, before, now)):
+            message = f"readers of `/{address}` would find it there without having been told"
+            yield entry.id, Finding(("affected",), message, f'tell them in a major revision: `advgen revise {entry.id} --major "…"`')
+
+
+def _entered(identifier: str, before: Index, now: Index) -> str:
+    """Give the address of a slice that an advisory is in now and was not; one that was full tells nothing of what it left out."""
+    for address, channel in now.channels.items():
+        was = before.channels.get(address)
+        if was and identifier in channel.entries and identifier not in was.entries and len(was.entries) < before.window:
+            return address
+    return ""
