@@ -343,6 +343,8 @@ def test_one_cve_in_two_advisories_is_told_where_it_stands(tmp_path):
     assert problem.excerpt[problem.span.column - 1 : problem.span.end_column - 1] == "CVE-2026-10001"
     (site / "advisories/EX-2026-002.md").write_text(text(vulnerabilities=flaws, related=["EX-2026-001"]))
     assert "ADV405" not in codes(inspected(site).diagnostics)
+    named = make_site(tmp_path / "named", {"EX-2026-001": text(cve="CVE-2026-10001"), "CVE-2026-10001": text(cve="CVE-2026-10001")})
+    assert "ADV405" in codes(inspected(named).diagnostics)
 
 
 def test_a_link_to_a_draft_is_an_error():

@@ -40,11 +40,13 @@ def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
 def check_site(archive: Archive) -> Iterator[tuple[str, Finding]]:
     """Compare public advisories that still hold."""
     first: dict[str, Record] = {}
-    for record in archive.records:
+    for record in sorted(
+        archive.records, key=lambda record: record.published or record.updated
+    ):  # the first to be published is named, and not the others
         for cve in record.cves if record.is_public(archive.as_of) and not record.withdrawn else ():
             other = first.setdefault(cve, record)
             if other.id != record.id and other.id not in record.related and record.id not in other.related:
                 message = f"`{cve}` is also that of `{other.id}`"
                 help_ = f"mend the id, or, if both are about it, add `related: [{other.id}]`"
-                where = next(where for where, name in record.mentions if name == cve)
+                where = next((where for where, name in record.mentions if name == cve), ("cve",))
                 yield record.path, Finding(where, message, help_, level=Level.WARNING, part=cve)
