@@ -15,7 +15,7 @@ from typing import Protocol, TypeVar
 
 from msgspec.structs import replace
 
-from advgen import check, documents, index, listings, output, registry, sources, themes, translate, urls
+from advgen import check, documents, index, listings, output, registry, secrecy, sources, themes, translate, urls
 from advgen import config as configuration
 from advgen import record as records
 from advgen import site as sites
@@ -86,6 +86,8 @@ class Inspected:
     """In the order of the navigation."""
     static: dict[str, Path] = dataclasses.field(default_factory=dict)
     """The files that are copied as they are, by their path in the output."""
+    unread: bool = False
+    """The configuration is wrong, and nothing else was read."""
 
     def frames(self, preview: datetime | None = None) -> Iterator[Frame]:
         """Give what the readers of each language share, the site's own first."""
@@ -123,10 +125,21 @@ class Built:
     """It was refused by the system, half-way."""
 
 
-def inspect(
-    folder: Folder, as_of: datetime, *, url: str = "", instead: Source | None = None, progress: Progress = iter, keep: Keep = afresh
+def inspect(  # noqa: PLR0913 - a site, a time, and what each caller knows better
+    folder: Folder,
+    as_of: datetime,
+    *,
+    now: datetime | None = None,
+    url: str = "",
+    instead: Source | None = None,
+    progress: Progress = iter,
+    keep: Keep = afresh,
 ) -> Inspected:
-    """Read and check a site: everything that `check` reports. `instead` stands for the advisory of its path on disk."""
+    """Read and check a site: everything that `check` reports. `instead` stands for the advisory of its path on disk.
+
+    What is public later than `now` is secret, also when `as_of` is later still.
+    """
+    seen_at = min(as_of, now or as_of)
     static, problems = sources.static(folder.root)
     config, wrong = configuration.read(folder.data, folder.config.name, below=folder.below, static=static, ignorable=check.ignorable())
     problems += wrong
@@ -138,7 +151,8 @@ def inspect(
     in_order = tuple(sorted((read.page for read in pages), key=lambda page: (page.order, page.title.casefold(), page.name)))
     key = sha256(repr((folder.data, url, [(page.name, page.title) for page in in_order])).encode()).hexdigest()
     if any(problem.path == folder.config.name and problem.level is Level.ERROR for problem in problems):
-        return Inspected(folder, config, (), tuple(problems + wrong), 0, as_of, theme, key)
+        known = secrecy.of_configuration(problems + wrong, folder.config.name, folder.data, seen_at)
+        return Inspected(folder, config, (), tuple(known), 0, as_of, theme, key, unread=True)
     problems += wrong + unread
     found, refused = sources.load(folder.root)
     found = [instead if instead and instead.path == source.path else source for source in found]
@@ -152,33 +166,16 @@ def inspect(
     timed += [check.timed(problem, by_path[problem.path], as_of) for problem in archive.diagnostics]
     beside = {read.source.path.removesuffix(".md"): read.parsed.advisory for read in reads}
     timed += [
-        check.timed(problem, beside[place], as_of) if (place := problem.path.rpartition("/")[0]) in beside else problem
+        check.timed(problem, beside[place], as_of)
+        if (place := next((each for each in (problem.path, problem.path.rpartition("/")[0]) if each in beside), ""))
+        else problem
         for problem in refused
     ]
     suppressed = archive.suppressed + sum(read.suppressed for read in reads)
-    diagnostics = _guarded(sorted([*problems, *timed]), reads, as_of)
+    known = secrecy.of_configuration(sorted([*problems, *timed]), folder.config.name, folder.data, seen_at)
+    alone = ((read.parsed, read.record) for read in reads)
+    diagnostics = tuple(secrecy.masked(secrecy.guarded(known, alone, check.guarding(), sources.ADVISORIES, seen_at)))
     return Inspected(folder, config, reads, diagnostics, suppressed, as_of, theme, key, in_order, static)
-
-
-_TELLS_WHETHER_PUBLIC = {(), ("status",), ("published",), ("tlp",)}
-
-
-def _guarded(problems: Iterable[Diagnostic], reads: Iterable[Read], as_of: datetime) -> tuple[Diagnostic, ...]:
-    """Mark what a stranger may not read: problems of all that is not known to be public, and of the rules that keep secrets."""
-    public = set()
-    for read in reads:
-        if read.record.is_public(as_of) and not _TELLS_WHETHER_PUBLIC.intersection(read.parsed.broken):
-            public |= {path.removesuffix(".md") for path in read.source.paths}
-    return tuple(
-        dataclasses.replace(problem, secret=True)
-        if problem.code in check.guarding()
-        or (
-            problem.path.startswith(f"{sources.ADVISORIES}/")
-            and not public & {problem.path.removesuffix(".md"), problem.path.rpartition("/")[0]}
-        )
-        else problem
-        for problem in problems
-    )
 
 
 def _read(source: Source, config: Config, key: Hashable, keep: Keep) -> Read:
@@ -206,7 +203,8 @@ def public(inspected: Inspected) -> View:
     found = tuple(
         sites.gather((read.told(frame.language) for read in inspected.reads), frame, inspected.as_of) for frame in inspected.frames()
     )
-    return View(found, {read.record.id: read for read in inspected.reads if read.record.id in found[0].by_id})
+    paths = {record.path for record in found[0].records}  # a draft may have the id of what is public
+    return View(found, {read.record.id: read for read in inspected.reads if read.record.path in paths})
 
 
 def everything(inspected: Inspected) -> View:

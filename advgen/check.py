@@ -130,7 +130,7 @@ def _checked(found: list[tuple[Rule, Finding]], parsed: Parsed, config: Config, 
 def _diagnostic(rule: Rule, finding: Finding, parsed: Parsed, config: Config) -> Diagnostic:
     level = finding.level or rule.level
     since, published = config.check.since, parsed.advisory.published
-    if since and not rule.guards and published and published.at < since.at:
+    if since and not (rule.guards or rule.lasts) and published and published.at < since.at:
         level = Level.WARNING
     return _placed(rule, finding, parsed.placed(finding.language), level)
 
@@ -138,7 +138,10 @@ def _diagnostic(rule: Rule, finding: Finding, parsed: Parsed, config: Config) ->
 def _placed(rule: Rule, finding: Finding, read: Placed, level: Level) -> Diagnostic:
     span = read.span(finding.where, finding.part)
     excerpt = read.lines[span.line - 1] if span.line <= len(read.lines) else ""
-    return Diagnostic(read.path, span, rule.code, finding.message, level, finding.help, excerpt, fix=finding.fix, passing=rule.passing)
+    key = finding.part if finding.is_key else ""
+    return Diagnostic(
+        read.path, span, rule.code, finding.message, level, finding.help, excerpt, fix=finding.fix, key=key, passing=rule.passing
+    )
 
 
 class _Told:

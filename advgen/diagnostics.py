@@ -84,6 +84,8 @@ class Finding:
     """None: the rule's own."""
     part: str = ""
     """The smallest piece of the value that is meant; empty for all of it."""
+    is_key: bool = False
+    """The part is a key or a token, and is shown to nobody."""
     because: tuple[KeyPath, ...] = ()
     """Other places that this depends on: when one of them could not be read, the finding is not worth telling."""
     fix: Fix | None = None
@@ -113,6 +115,8 @@ class Diagnostic:
     secret: bool = field(default=False, compare=False)
     """About what is not public, or may not be: the log of a CI shows neither its text nor its place."""
     fix: Fix | None = field(default=None, compare=False)
+    key: str = field(default="", compare=False)
+    """What was found and may not be shown: a key, or a token."""
     passing: bool = field(default=False, compare=False)
     """It came with the time alone: nobody changed anything, so it stops nothing."""
 

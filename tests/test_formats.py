@@ -274,3 +274,34 @@ def test_no_page_names_what_readers_do_not_have():
 def test_a_code_that_there_is_not_is_wrong_use():
     done = CliRunner().invoke(main, ["check", "--explain", "ADV000"])
     assert (done.exit_code, "--list" in done.output) == (2, True)
+
+
+@pytest.mark.parametrize("arguments", [["advisories/EX-2026-001.md"], ["--select", "ADV1"], ["--ignore", "ADV0"]], ids=str)
+def test_a_configuration_that_cannot_be_read_is_told_whatever_was_asked(tmp_path, monkeypatch, arguments):
+    site = make_site(tmp_path, {"EX-2026-001": text()}, CONFIG + "zzz = 1\n")
+    monkeypatch.chdir(site)
+    done = CliRunner().invoke(main, ["check", *arguments], env={"CI": None})
+    assert (done.exit_code, "`zzz` is not a field" in done.stderr) == (1, True)
+
+
+def test_a_link_stands_for_itself_and_for_what_it_leads_to(tmp_path, monkeypatch):
+    site = make_site(tmp_path / "site", {"x/EX-2026-001.md": text(severity="hihg")})
+    (site / "advisories/EX-2026-001.md").symlink_to("../x/EX-2026-001.md")
+    (tmp_path / "link").symlink_to("site")
+    monkeypatch.chdir(tmp_path)
+    for path in ("site/advisories/EX-2026-001.md", "site/x/EX-2026-001.md", "link", "link/advisories", "site/advisories/../advisories"):
+        done = CliRunner().invoke(main, ["check", path], env={"CI": None})
+        assert (path, done.exit_code, "hihg" in done.stderr) == (path, 1, True)
+
+
+def test_each_of_many_paths_is_looked_up_once(tmp_path, monkeypatch):
+    looked_up = []
+    resolve = Path.resolve
+    monkeypatch.setattr(Path, "resolve", lambda self, *_: looked_up.append(self) or resolve(self))
+    counts = []
+    for many in (20, 40):
+        site = make_site(tmp_path / str(many), {f"EX-2026-{number:03}": text(foo="x") for number in range(many)})
+        looked_up.clear()
+        CliRunner().invoke(main, ["check", *map(str, sorted((site / "advisories").iterdir()))], env={"CI": None})
+        counts.append(len(looked_up))
+    assert counts[1] < 2.5 * counts[0]

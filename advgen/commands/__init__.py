@@ -4,9 +4,10 @@ A module defines `COMMAND`. What it needs is imported where it is used, so that 
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -58,9 +59,9 @@ def folder(start: Path, config: Path | None) -> "Folder":
     """Find the site, or say that there is none."""
     from advgen import sources
 
-    start = start.resolve()
+    start = (start if start.is_dir() else start.parent).resolve()
     try:
-        return sources.find(start if start.is_dir() else start.parent, config)
+        return sources.find(start, config)
     except sources.NoSiteError as error:
         raise console.wrong_use(error) from None
 
@@ -75,10 +76,16 @@ def base(name: str, site: "Folder", as_of: datetime) -> "Index":
         raise console.wrong_use(error) from None
 
 
-def is_below(path: str, paths: tuple[Path, ...], root: Path) -> bool:
-    """Whether a file of the site is among those that were asked about."""
-    place = root / path
-    return not paths or not path or any(place.is_relative_to(each.resolve()) for each in paths)
+def below(paths: "Iterable[Path]", root: Path) -> "Callable[[str], bool]":
+    """Give what tells whether a file of the site is among those that were asked about; a link stands for itself and for where it leads."""
+    asked = {place for each in paths for place in (each.resolve(), each.parent.resolve() / each.name)}
+
+    @cache
+    def is_asked(path: str) -> bool:
+        place = root / path
+        return not asked or not path or not asked.isdisjoint((place, *place.parents, place.resolve()))
+
+    return is_asked
 
 
 def advisories(asked: str, config: Path | None) -> "tuple[Folder, list[Source]]":
@@ -154,7 +161,7 @@ def _held(source: "Source", made: "Edit", folder: "Folder", as_of: datetime) -> 
     from advgen import build, edit, report
 
     published = made.advisory.published
-    inspected = build.inspect(folder, max(as_of, published.at) if published else as_of, instead=made.source)
+    inspected = build.inspect(folder, max(as_of, published.at) if published else as_of, now=as_of, instead=made.source)
     beside = f"{made.source.path.removesuffix('.md')}/"
     own = [each for each in inspected.diagnostics if each.path in made.source.paths or each.path.startswith(beside)]
     words = next((read.parsed.span(made.where) for read in inspected.reads if read.source.path == made.source.path), None)

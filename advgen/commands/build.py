@@ -43,7 +43,9 @@ def command(  # noqa: PLR0913 - as many as there are options
     if url and not forms.is_site(url):
         raise click.BadParameter("write an address such as https://preview.example.com/security", param_hint="--url")
     secrets = show_private or console.is_private()
-    inspected = pipeline.inspect(folder, commands.at(as_of), url=url, progress=console.progress("reading", secrets=secrets))
+    inspected = pipeline.inspect(
+        folder, commands.at(as_of), now=commands.now(), url=url, progress=console.progress("reading", secrets=secrets)
+    )
     if strict and any(problem.stops_strictly for problem in inspected.diagnostics):
         console.show(inspected.diagnostics, secrets=secrets)
         click.echo(

@@ -76,41 +76,42 @@ def command(  # noqa: PLR0913 - as many as there are options
         wanted = checks.selection(select, ignore)
     except checks.NoCodeError as error:
         raise console.wrong_use(error) from None
-    folder = commands.folder(paths[0].resolve() if paths else Path(), config)
-    for path in paths[1:]:
-        if commands.folder(path.resolve(), config).root != folder.root:
+    folder = commands.folder(paths[0] if paths else Path(), config)
+    for path in {path if path.is_dir() else path.parent: path for path in paths[1:]}.values():
+        if commands.folder(path, config).root != folder.root:
             raise console.wrong_use(ValueError(f"{path} is not of the site {folder.root}; check one site at a time"))
+    is_asked = commands.below(paths, folder.root)
     secrets = show_private or console.is_private()
-    inspected = inspect(folder, commands.at(as_of), progress=console.progress("checking", secrets=secrets))
+    inspected = inspect(folder, commands.at(as_of), now=commands.now(), progress=console.progress("checking", secrets=secrets))
     if fix:
-        mended = _mend(inspected, lambda problem: wanted(problem.code) and commands.is_below(problem.path, paths, folder.root))
+        mended = _mend(inspected, lambda problem: wanted(problem.code) and is_asked(problem.path))
         told = [report.mended(each) for each in mended]
         console.say(*(told if secrets else told and [f"mended {len(told):,} {'place' if len(told) == 1 else 'places'}"]), err=True)
-        inspected = inspect(folder, inspected.as_of) if mended else inspected
+        inspected = inspect(folder, inspected.as_of, now=commands.now()) if mended else inspected
     if against:
         inspected = compared(inspected, public(inspected), commands.base(against, folder, inspected.as_of))
-    about = [problem for problem in inspected.diagnostics if commands.is_below(problem.path, paths, folder.root)]
-    found = [problem for problem in about if wanted(problem.code)]
+    always = {folder.config.name} if inspected.unread else set()  # nothing else was read, whatever was asked about
+    about = [problem for problem in inspected.diagnostics if is_asked(problem.path) or problem.path in always]
+    found = [problem for problem in about if wanted(problem.code) or problem.path in always]
     console.report(found, form, checks.names(), secrets=secrets, above=sources.in_repository(folder.root))
-    looked_at = [read for read in inspected.reads if any(commands.is_below(path, paths, folder.root) for path in read.source.paths)]
+    looked_at = [read for read in inspected.reads if any(map(is_asked, read.source.paths))]
     suppressed = sum(read.suppressed for read in looked_at) if paths else inspected.suppressed
     ignored = len(about) - len(found) if not select else 0
     unshown = len(inspected.diagnostics) - len(found) - ignored
     click.echo(
         report.summary(found, files=len(inspected.reads), suppressed=suppressed + ignored, asked=len(looked_at), unshown=unshown), err=True
     )
-    failed = _fails(found, tuple(path for path in paths if path.is_file()), folder.root, strict=strict)
+    is_named = commands.below([path for path in paths if path.is_file()], folder.root)
+    failed = _fails(found, is_named if any(path.is_file() for path in paths) else lambda _: False, strict=strict)
     console.say(_outlook(inspected, strict=strict, failed=failed, secrets=secrets), err=True)
     sys.exit(1 if failed else 0)
 
 
-def _fails(found: "list[Diagnostic]", files: tuple[Path, ...], root: Path, *, strict: bool) -> bool:
+def _fails(found: "list[Diagnostic]", is_named: "Callable[[str], bool]", *, strict: bool) -> bool:
     """Whether something stops a build; who names a file asks about that file, also while it is a draft."""
     heeded = ("error", "warning") if strict else ("error",)
     return any(
-        problem.stops
-        or (strict and problem.stops_strictly)
-        or (files and problem.level in heeded and not problem.passing and commands.is_below(problem.path, files, root))
+        problem.stops or (strict and problem.stops_strictly) or (problem.level in heeded and not problem.passing and is_named(problem.path))
         for problem in found
     )
 

@@ -26,7 +26,7 @@ def command(base: str, config: Path | None, as_of: str | None, form: str, show_p
     from advgen.phrases import counted
 
     folder = commands.folder(Path(), config)
-    inspected = pipeline.inspect(folder, commands.at(as_of))
+    inspected = pipeline.inspect(folder, commands.at(as_of), now=commands.now())
     view = pipeline.public(inspected)
     before = commands.base(base, folder, inspected.as_of)
     found = diff.compare(before, index.of(view.site))

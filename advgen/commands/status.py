@@ -38,7 +38,9 @@ def command(
     from advgen.build import inspect
 
     secrets = show_private or console.is_private()
-    inspected = inspect(commands.folder(site, config), commands.at(as_of), progress=console.progress("reading", secrets=secrets))
+    inspected = inspect(
+        commands.folder(site, config), commands.at(as_of), now=commands.now(), progress=console.progress("reading", secrets=secrets)
+    )
     if wrong := [problem for problem in inspected.diagnostics if problem.path == inspected.folder.config.name and problem.stops]:
         console.show(wrong, secrets=secrets)
         sys.exit(1)

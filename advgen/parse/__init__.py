@@ -64,6 +64,8 @@ class Parsed(Placed):
     advisory: Advisory
     broken: tuple[KeyPath, ...]
     """Where nothing could be read."""
+    garbled: bool = False
+    """Its header has keys that stand twice, or are none: what was read may not be what was meant."""
     translations: dict[str, Placed] = field(default_factory=dict)
     """By language."""
 
@@ -97,7 +99,12 @@ def parse(source: Source) -> Parsed:
             translations.append(made)
         places[made.language] = Placed(each.path, its_reading.top, its_head.body_line, its_head.lines, ())
     advisory = replace(advisory, translations=tuple(translations))
-    return Parsed(source.path, reading.top, head.body_line, head.lines, tuple(diagnostics), advisory, broken, places)
+    garbled = any(problem.code in _GARBLED for problem in head.diagnostics)
+    return Parsed(source.path, reading.top, head.body_line, head.lines, tuple(diagnostics), advisory, broken, garbled, places)
+
+
+_GARBLED = ("ADV003", "ADV005", "ADV012")
+"""Problems of the header itself after which a field may say something else."""
 
 
 def _orphan(head: header.Header, source: Source) -> Parsed:

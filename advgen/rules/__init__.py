@@ -26,6 +26,8 @@ class Rule:
     """Whether what it finds makes the findings of other rules at the same place not worth telling."""
     guards: bool = False
     """Whether it keeps what is not public out of the site: also in an old advisory a finding is an error."""
+    lasts: bool = False
+    """Whether a finding is an error also in an old advisory, though its author may overrule it."""
     passing: bool = False
     """Whether what it finds comes with the time alone, and so stops nothing."""
 

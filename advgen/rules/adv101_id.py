@@ -49,7 +49,8 @@ def _help(identifier: str) -> str:
 def check_site(archive: Archive) -> Iterator[tuple[str, Finding]]:
     """Compare every id with every other, as CSAF folds file names."""
     seen: dict[str, str] = {}
-    for record in archive.records:
+    # What is public first, and of that what was so first: no problem of it names a file that is not.
+    for record in sorted(archive.records, key=lambda record: (not record.is_public(archive.as_of), record.published or record.updated)):
         folded = re.sub(r"[^+\-a-z0-9]+", "_", record.id.lower())
         if folded in seen:
             yield (

@@ -23,7 +23,7 @@ from advgen.model import Advisory
 from advgen.rules import Rule
 from advgen.settings import Config
 
-RULE = Rule("ADV706", "exposed-secret")
+RULE = Rule("ADV706", "exposed-secret", lasts=True)
 
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})")
 _RESERVED = re.compile(r"(?:^|\.)(?:example(?:\.(?:com|net|org))?|test|invalid|localhost)\Z")
@@ -38,7 +38,9 @@ def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
     lines += [(("body", number), line) for number, line in enumerate(advisory.body.split("\n"))]
     for where, text in lines:
         for kind, secret in credentials.find(text):
-            yield Finding(where, f"this looks like a secret: {kind}", "revoke it if it ever worked, and take it out", part=secret)
+            yield Finding(
+                where, f"this looks like a secret: {kind}", "revoke it if it ever worked, and take it out", part=secret, is_key=True
+            )
     yield from _addresses(lines, config)
     if advisory.kind is Kind.INCIDENT:
         for where, text in lines:
