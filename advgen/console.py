@@ -81,7 +81,7 @@ def is_private() -> bool:
 def show(diagnostics: "Iterable[Diagnostic]", *, secrets: bool) -> None:
     """Write problems to the standard error, in colour on a terminal; without the secrets only how many of those there are."""
     found = list(diagnostics)
-    width = shutil.get_terminal_size().columns if sys.stderr.isatty() else WIDTH
+    width = shutil.get_terminal_size().columns if _is_terminal() else WIDTH
     shown = [problem for problem in found if secrets or not problem.secret]
     for level, text in reports.text(shown, max(40, min(width, WIDTH))):
         first, _, rest = text.partition("\n")
@@ -139,4 +139,9 @@ def progress(label: str, *, secrets: bool) -> "Progress":
 
 def bar(items: list[T], label: str):  # type: ignore[no-untyped-def]  # noqa: ANN201 - click's own type is generic only in stubs
     """Show how far a loop is."""
-    return click.progressbar(items, label=label, file=sys.stderr, hidden=len(items) < _MANY or not sys.stderr.isatty())
+    return click.progressbar(items, label=label, file=sys.stderr, hidden=len(items) < _MANY or not _is_terminal())
+
+
+def _is_terminal() -> bool:
+    """Whether somebody sees the standard error; who closed it has none."""
+    return sys.stderr is not None and sys.stderr.isatty()

@@ -177,6 +177,10 @@ def _listed(folder: Path, root: Path, diagnostics: list[Diagnostic]) -> list[Pat
     if folder.is_symlink():
         diagnostics.append(_leads_out(folder, root))
         return []
+    return _entries(folder, root, diagnostics)
+
+
+def _entries(folder: Path, root: Path, diagnostics: list[Diagnostic]) -> list[Path]:
     try:
         return sorted(folder.iterdir())
     except FileNotFoundError:
@@ -205,9 +209,8 @@ def _is_inside(path: Path, stems: set[Path]) -> bool:
 def _read(path: Path, root: Path, diagnostics: list[Diagnostic], most: int = MOST_BYTES, below: Path | None = None) -> bytes | None:
     """Read a file, if it is one, lies in the site, or below another folder, and is not huge."""
     name = path.relative_to(root).as_posix()
-    shown = UNSEEN.sub("\ufffd", name).replace("\n", "\ufffd")
-    if shown != name:
-        diagnostics.append(_refused(shown, "the name of the file holds characters that cannot be seen", "rename it"))
+    if _shown(name) != name:
+        diagnostics.append(_refused(name, "the name of the file holds characters that cannot be seen", "rename it"))
         return None
     try:
         if path.exists() and not path.is_file():
@@ -233,24 +236,32 @@ def _leads_out(folder: Path, root: Path) -> Diagnostic:
 
 
 def _refused(path: str, message: str, help_: str) -> Diagnostic:
-    return Diagnostic(path, Span(), "ADV020", message, help=help_)
+    return Diagnostic(_shown(path), Span(), "ADV020", _shown(message), help=_shown(help_))
+
+
+def _shown(name: str) -> str:
+    """Give a name as it can be printed: that of a file may hold line ends, and bytes that are not UTF-8."""
+    return UNSEEN.sub("\ufffd", name).replace("\n", "\ufffd")
 
 
 def _source(path: Path, texts: dict[Path, bytes], translations: list[Path], root: Path, diagnostics: list[Diagnostic]) -> Source:
     folder = path.with_suffix("")
-    diagnostics += _twins(folder, root)
+    beside = _entries(folder, root, diagnostics) if folder.is_dir() else []
+    diagnostics += _twins(beside, root)
     own = [Source(other.relative_to(root).as_posix(), texts[other]) for other in translations]
-    files = [found for file in (sorted(folder.iterdir()) if folder.is_dir() else ()) if (found := _attached(file, root, diagnostics))]
+    files = [found for file in beside if (found := _attached(file, root, diagnostics))]
     return Source(path.relative_to(root).as_posix(), texts[path], tuple(own), tuple(files))
 
 
-def _twins(folder: Path, root: Path) -> Iterator[Diagnostic]:
+def _twins(beside: list[Path], root: Path) -> Iterator[Diagnostic]:
     """Tell of two files beside an advisory that are one where case is ignored, as many file systems and hosts do."""
     seen: dict[str, str] = {}
-    for name in sorted(path.name for path in folder.iterdir()) if folder.is_dir() else ():
+    for path in beside:
+        name = path.name
         if name[0] not in "_." and (first := seen.setdefault(name.casefold(), name)) != name:
-            where = (folder / name).relative_to(root).as_posix()
-            yield _refused(where, f"`{name}` and `{first}` are one name where case is ignored", "rename one of them")
+            yield _refused(
+                path.relative_to(root).as_posix(), f"`{name}` and `{first}` are one name where case is ignored", "rename one of them"
+            )
 
 
 def _attached(path: Path, root: Path, diagnostics: list[Diagnostic]) -> Attached | None:

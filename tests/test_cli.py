@@ -1027,3 +1027,18 @@ def test_serve_says_where_it_cannot_listen(tmp_path):
     assert done.exit_code == 2
     assert "cannot listen on no.such.host.invalid" in done.output
     assert run("serve", site, "--port", "0").exit_code == 2
+
+
+@pytest.mark.parametrize("arguments", [[], ["--format", "json"], ["--fix"]], ids=str)
+def test_many_advisories_are_checked_where_nobody_sees_the_standard_error(tmp_path, monkeypatch, arguments):
+    site = make_site(tmp_path, {f"EX-2026-{number:03}": text() for number in range(1, 202)})
+    monkeypatch.setattr(sys, "stderr", None)
+    from advgen import console
+
+    console.show([], secrets=True)
+    with console.bar(list(range(201)), "checking") as shown:
+        assert len(list(shown)) == 201
+    done = subprocess.run(
+        f"{sys.executable} -m advgen check {' '.join(arguments)} 2>&-", shell=True, cwd=site, capture_output=True, check=False
+    )
+    assert (done.returncode, b"{" in done.stdout) == (0, "json" in arguments)

@@ -5,8 +5,10 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from advgen import sources
+from advgen.cli import main
 from advgen.diagnostics import Attached, Source
 from advgen.sources import NoSiteError
 from tests.support import CONFIG, codes, make_site, text
@@ -408,3 +410,37 @@ def test_the_folder_of_a_configuration_that_is_named_is_the_site_where_it_has_ad
 def test_a_configuration_that_cannot_be_read_is_told(tmp_path):
     with pytest.raises(NoSiteError, match="cannot be read"):
         sources.find(tmp_path, tmp_path / "missing.toml")
+
+
+NAMES = (
+    *(b"advisories/x\xff.MD", b"advisories/\xff.md", b"advisories/EX-2026-001/\xff.txt", b"advisories/EX-2026-001/\xff/a"),
+    *(b"pages/\xff.md", b"static/\xff", b"static/a\nb", b"advisories/x\ny.MD"),
+)
+
+
+@pytest.mark.parametrize("path", NAMES, ids=repr)
+def test_a_name_that_is_no_text_can_be_shown(tmp_path, path):
+    site = make_site(tmp_path)
+    file = Path(os.fsdecode(os.fsencode(site) + b"/" + path))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text())
+    for form in ("text", "json", "sarif", "github"):
+        done = CliRunner().invoke(main, ["check", str(site), "--format", form], env={"CI": None})
+        assert (done.exit_code, "ADV020" in done.output) == (1, True), done.output
+    found = [*sources.load(site)[1], *sources.pages(site)[1], *sources.static(site)[1]]
+    assert found
+    for problem in found:
+        assert f"{problem.path}{problem.message}{problem.help}".isprintable()
+
+
+def test_a_folder_of_files_that_cannot_be_read_is_told_and_hidden_as_its_advisory_is(tmp_path, monkeypatch):
+    site = make_site(tmp_path, {"EX-2026-001": text(), "SECRET-9": text(status="draft"), "advisories/SECRET-9/a.txt": "a"})
+    listed = Path.iterdir
+    monkeypatch.setattr(Path, "iterdir", lambda self: refuse(self) if self.name == "SECRET-9" else listed(self))
+
+    def refuse(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    done = CliRunner().invoke(main, ["check", str(site)], env={"CI": "1"})
+    assert (done.exit_code, "SECRET-9" in done.output, "error[ADV020]: in what is not public, 1 time" in done.output) == (0, False, True)
+    assert "the folder cannot be read: Permission denied" in CliRunner().invoke(main, ["check", str(site)], env={"CI": None}).output
