@@ -1,6 +1,7 @@
 """Writes the files that authors own: new ones, whole, by rename. Never replaces one unless that is what was asked."""
 
 import os
+import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,26 +60,42 @@ def update(root: Path, files: Mapping[str, str], *, overwrite: bool, never: Iter
     return Updated(tuple(new), tuple(same), tuple(kept))
 
 
-def rewrite(root: Path, path: str, data: bytes) -> None:
-    """Replace one of the author's own files, in which something was mended."""
-    if (root / path).is_symlink():
+def rewrite(root: Path, path: str, data: bytes, *, was: bytes) -> None:
+    """Replace one of the author's own files, as it was read, by what was made of it; its permissions stay."""
+    place = root / path
+    if place.is_symlink():
         raise AuthoringError(f"{path} is a link, and is not rewritten")
-    _write(root, {root / path: data.decode("utf-8")})
+    if place.exists() and not (place.stat().st_mode & _WRITABLE and os.access(place, os.W_OK)):
+        raise AuthoringError(f"{path} is read-only, and is not rewritten")
+    _write_one(root, place, data, was)
+
+
+_WRITABLE = 0o222
 
 
 def _write(root: Path, files: Mapping[Path, str]) -> None:
     for path, text in files.items():
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if not path.parent.resolve().is_relative_to(root.resolve()):
-                raise AuthoringError(f"{path.parent} is a link that leads out of {root}; nothing was written there")
-            part = path.with_name(f".{path.name}.part")
-            part.unlink(missing_ok=True)  # of a run that was killed, or a link that somebody laid
-            with part.open("x", encoding="utf-8", newline="") as file:
-                file.write(text)
-            part.replace(path)
-        except OSError as error:
-            raise AuthoringError(f"{error.filename or path} cannot be written: {error.strerror}") from None
+        _write_one(root, path, text.encode("utf-8"), None)
+
+
+def _write_one(root: Path, path: Path, data: bytes, was: bytes | None) -> None:
+    """Write a file by rename; where it has to hold some bytes and another program wrote it meanwhile, leave it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.parent.resolve().is_relative_to(root.resolve()):
+            raise AuthoringError(f"{path.parent} is a link that leads out of {root}; nothing was written there")
+        part = path.with_name(f".{path.name}.part")
+        part.unlink(missing_ok=True)  # of a run that was killed, or a link that somebody laid
+        with part.open("xb") as file:
+            if was is not None:
+                part.chmod(stat.S_IMODE(path.stat().st_mode))
+            file.write(data)
+        if was is not None and path.read_bytes() != was:
+            part.unlink()
+            raise AuthoringError(f"{path.name} changed meanwhile, and is left as it is; run this again")
+        part.replace(path)
+    except OSError as error:
+        raise AuthoringError(f"{error.filename or path} cannot be written: {error.strerror}") from None
 
 
 def inputs(paths: Iterable[Path], ending: str) -> list[tuple[str, bytes]]:

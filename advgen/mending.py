@@ -8,17 +8,36 @@ from advgen.diagnostics import Diagnostic, Span
 BREAK = re.compile(r"\r\n|\r|\n")
 """Every kind of line end."""
 
-_MOST_ROUNDS = 1_000
-"""One mend may bring another problem to light; of characters that cannot be seen, each round finds the first of a line."""
+Look = Callable[[bytes], tuple[Diagnostic, ...]]
+"""Tells the problems of a file."""
+Sound = Callable[[bytes, bytes, tuple[Diagnostic, ...], tuple[Diagnostic, ...], tuple[Diagnostic, ...]], bool]
+"""Whether a file may become another one: their bytes, the problems of both, and what was mended."""
+
+_MOST_ROUNDS = 100
+"""One mend may bring another problem to light."""
+_MOST_LOOKS = 200
+"""After which what is left is left for people."""
 
 
-def settle(data: bytes, look: Callable[[bytes], Iterable[Diagnostic]]) -> tuple[bytes, tuple[Diagnostic, ...]]:
-    """Mend a file until nothing mechanical is left; `look` tells the problems of it. Also gives what was mended, in order."""
+def settle(data: bytes, look: Look, wanted: Callable[[Diagnostic], bool], is_sound: Sound) -> tuple[bytes, tuple[Diagnostic, ...]]:
+    """Mend a file until nothing mechanical is left that can be mended and keeps it sound. Also gives what was mended, in order."""
     made: list[Diagnostic] = []
+    found, looks = look(data), 0
     for _ in range(_MOST_ROUNDS):
-        data, now = mend(data, look(data))
-        made += now
-        if not now:
+        before = len(made)
+        waiting = [mend(data, filter(wanted, found))[1]]
+        while waiting:  # the last places first: those before them stay where they are
+            some = waiting.pop()
+            new, now = mend(data, some)
+            if not now or looks == _MOST_LOOKS:
+                continue
+            after, looks = look(new), looks + 1
+            if is_sound(data, new, found, after, now):
+                data, found = new, after
+                made += now
+            elif len(now) > 1:
+                waiting += [now[: len(now) // 2], now[len(now) // 2 :]]
+        if len(made) == before:
             break
     return data, tuple(made)
 

@@ -77,7 +77,8 @@ def place(top: Node, where: KeyPath, part: str = "") -> Span:
 def _within(node: Node, span: Span, part: str) -> Span:
     """Narrow a span to a piece of a scalar's text, where it stands on one line as it is; of a list, to the entry that has it."""
     if part and isinstance(node, Sequence):
-        entry = next((item for item in node.items if isinstance(item, Scalar) and part in item.text), None)
+        texts = [item for item in node.items if isinstance(item, Scalar) and part in item.text]
+        entry = next((item for item in texts if item.text == part), texts[0] if texts else None)
         return _within(entry, entry.span, part) if entry else span
     if not part or not isinstance(node, Scalar) or span.line != span.end_line:
         return span

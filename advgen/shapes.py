@@ -179,7 +179,8 @@ def _unknown_key(key: str, kind: type, node: Mapping, where: KeyPath, reading: R
         reading.meant.add((*where, near))
     help_ = tried or (f"did you mean `{near}`?" if near else _some_of(known))
     meant = same_word(key, known)
-    fix = Fix(key, meant) if meant and meant not in node.keys else None
+    clashes = [other for other in node.items if meant in (other, same_word(other, (meant,)))]
+    fix = Fix(key, meant) if clashes == [key] else None
     message = f"`{key}` is not a field of {_subject(where, kind)}"
     reading.report((*where, key), "ADV011", message, help_, at=node.keys.get(key, node.span), fix=fix)
 

@@ -142,7 +142,7 @@ def carry_out(
         console.difference(source.path, source.data, made.source.data)
     if not dry_run:
         try:
-            authoring.rewrite(folder.root, source.path, made.source.data)
+            authoring.rewrite(folder.root, source.path, made.source.data, was=source.data)
         except authoring.AuthoringError as error:
             raise console.wrong_use(error) from None
     wrote = "nothing was written (--dry-run)" if dry_run else f"wrote {source.path}: {made.said}" if told else f"wrote a file; {_UNSHOWN}"

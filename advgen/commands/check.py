@@ -2,6 +2,7 @@
 
 import sys
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,7 @@ def command(  # noqa: PLR0913 - as many as there are options
 ) -> None:
     """Report all problems of all files at once. PATHS limit what is reported, not what is read."""
     from advgen import check as checks
+    from advgen import fix as fixes
     from advgen import report, sources
     from advgen.build import compared, inspect, public
 
@@ -84,10 +86,11 @@ def command(  # noqa: PLR0913 - as many as there are options
     secrets = show_private or console.is_private()
     inspected = inspect(folder, commands.at(as_of), now=commands.now(), progress=console.progress("checking", secrets=secrets))
     if fix:
-        mended = _mend(inspected, lambda problem: wanted(problem.code) and is_asked(problem.path))
+        mended, refused = fixes.fix(inspected, lambda problem: wanted(problem.code) and is_asked(problem.path))
         told = [report.mended(each) for each in mended]
         console.say(*(told if secrets else told and [f"mended {len(told):,} {'place' if len(told) == 1 else 'places'}"]), err=True)
         inspected = inspect(folder, inspected.as_of, now=commands.now()) if mended else inspected
+        inspected = replace(inspected, diagnostics=tuple(sorted([*inspected.diagnostics, *refused])))
     if against:
         inspected = compared(inspected, public(inspected), commands.base(against, folder, inspected.as_of))
     always = {folder.config.name} if inspected.unread else set()  # nothing else was read, whatever was asked about
@@ -128,15 +131,6 @@ def _outlook(inspected: "Inspected", *, strict: bool, failed: bool, secrets: boo
     records = [read.record for read in inspected.reads]
     said = report.outlook(records, inspected.diagnostics, inspected.as_of, secrets=secrets, refused=refused)
     return said if refused or not failed else f"not ready to be published; {said}"
-
-
-def _mend(inspected: "Inspected", wanted: "Callable[[Diagnostic], bool]") -> "list[Diagnostic]":
-    from advgen import authoring, fix
-
-    try:
-        return fix.fix(inspected, wanted)
-    except authoring.AuthoringError as error:
-        raise console.wrong_use(error) from None
 
 
 COMMAND = command

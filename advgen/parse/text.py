@@ -1,12 +1,15 @@
 """Bytes → text without anything that cannot be seen; what was there instead is reported at its place and replaced by U+FFFD."""
 
 import re
+from collections import deque
 
 from advgen.diagnostics import Diagnostic, Fix, Span
 from advgen.phrases import UNSEEN
 
 _MOST = 20
 """Places that are reported; a picture that is called `.md` has thousands."""
+_BLANK = frozenset("\x0b\x0c\x1c\x1d\x1e\x1f\x85\u115f\u1160\u2028\u2029\u2800\u3164\uffa0")
+"""What stands between two words, as some programs show it."""
 
 
 def read(data: bytes, path: str) -> tuple[str, list[Diagnostic]]:
@@ -21,14 +24,19 @@ def read(data: bytes, path: str) -> tuple[str, list[Diagnostic]]:
 
 
 def _unseen(found: re.Match[str], number: int, path: str) -> Diagnostic:
-    """Tell the first such character of a line, and how many more there are."""
-    span = Span(number, found.start() + 1, number, found.end() + 1)
-    more = len(UNSEEN.findall(found.string)) - 1
+    """Tell the first such character of a line, and how many more there are; all of them are mended at once."""
+    last = deque(UNSEEN.finditer(found.string), 1)[0].end()
+    span, written = Span(number, found.start() + 1, number, last + 1), found.string[found.start() : last]
+    more = len(UNSEEN.findall(written)) - 1
     message = f"the character U+{ord(found[0]):04X} cannot be seen and may not stand here" + (
         f", nor {more:,} more on this line" if more else ""
     )
     excerpt = UNSEEN.sub("\ufffd", found.string[: found.end() + 200])
-    return Diagnostic(path, span, "ADV008", message, help="delete it", excerpt=excerpt, fix=Fix(found[0], ""))
+    return Diagnostic(path, span, "ADV008", message, help="delete it", excerpt=excerpt, fix=Fix(written, UNSEEN.sub(_mended, written)))
+
+
+def _mended(found: re.Match[str]) -> str:
+    return " " if found[0] in _BLANK else ""
 
 
 def _decode(data: bytes) -> tuple[str, list[tuple[int, int]]]:

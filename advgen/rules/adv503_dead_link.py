@@ -35,10 +35,12 @@ _TARGETS = "link to `ID.md`, to a file beside the advisory, to `#heading`, or to
 def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
     """Look at every link and image of the body."""
     files = frozenset(file.name for file in advisory.files)
+    targets = [link.target for link in markdown.facts(advisory.body).links]
     for link in _dead(advisory.body, files):
         inside = unquote(link.target).removeprefix(f"{advisory.id}/")
         if inside in files:
-            yield replace(_nowhere(link, f"write `{inside}`, without the folder"), fix=Fix(link.target, inside))
+            is_alone = advisory.body.count(link.target) == targets.count(link.target)  # else some of them are no links
+            yield replace(_nowhere(link, f"write `{inside}`, without the folder"), fix=Fix(link.target, inside) if is_alone else None)
         elif not markdown.sister(link.target):
             yield _nowhere(link, _TARGETS)
     yield from _images(advisory.body, files, "is not among the files of the advisory", _FILE)

@@ -24,7 +24,7 @@ from advgen.settings import Config
 RULE = Rule("ADV709", "markdown-in-plain-text", Level.WARNING)
 
 _LINK = re.compile(r"!?\[[^\[\]\n]{1,200}\]\([^()\s]{1,500}\)")
-_BOLD = re.compile(r"(?<![*\w])\*\*[^*\s][^*\n]{0,200}\*\*(?!\*)")
+_BOLD = re.compile(r"(?<![*\w])\*\*[^*\s][^*\n]{0,200}\*\*(?![*\w])")
 
 
 def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
@@ -42,5 +42,5 @@ def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
                 "readers will see these stars: the field is plain text",
                 "take them out",
                 part=bold[0],
-                fix=Fix(bold[0], bold[0].strip("*")),
+                fix=Fix(bold[0], bold[0].strip("*")) if text.count(bold[0]) == 1 else None,
             )
