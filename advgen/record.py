@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
+from html import unescape
 from urllib.parse import unquote
 
 import msgspec
@@ -80,7 +81,7 @@ class Record(Value, frozen=True, kw_only=True):
     dates: tuple[tuple[KeyPath, Timestamp], ...]
     """The times that may not lie in the future, each with its place."""
     mentions: tuple[tuple[KeyPath, str], ...] = ()
-    """Words that may be the id of another advisory, each with its first place."""
+    """Words that may be the id of another advisory, or hold one, each with its first place."""
     digest: str
     digests: tuple[tuple[str, str], ...] = ()
     """Of each translation, by language."""
@@ -172,6 +173,10 @@ _MAY_LIE_AHEAD = {"published", "next_update", "by"}
 _NEVER_SHOWN = {"id", "ignore", "x", "body"}
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_+-]*(?:\.[A-Za-z0-9_+-]+)*")
 """What may be an id, as it stands in a text, a link or an address."""
+_PLAIN = re.compile(r"[A-Za-z]+")
+"""A word, which is an id only where nothing but an id stands."""
+_OF_IDS = ("aliases", "related", "withdrawn")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def leaves(value: object, where: KeyPath = ()) -> Iterator[tuple[KeyPath, object]]:
@@ -199,11 +204,35 @@ def _texts(advisory: Advisory) -> dict[KeyPath, str]:
 def mentions(fields: Mapping[KeyPath, str], body: str) -> Iterator[tuple[KeyPath, str]]:
     """List the words that may be the id of an advisory, each with its first place."""
     seen = set()
-    for where, text in (*fields.items(), *((("body", number), line) for number, line in enumerate(body.split("\n")))):
-        for name in (match[0].removesuffix(".md") for match in _NAME.finditer(unquote(text))):
-            if name not in seen and any(letter.isdigit() for letter in name):
+    for where, text in (*fields.items(), *_lines(body)):
+        for match in _NAME.finditer(unquote(text)):
+            name = match[0].removesuffix(".md")
+            if name not in seen and (name != match[0] or where[0] in _OF_IDS or not _PLAIN.fullmatch(name)):
                 seen.add(name)
                 yield where, name
+
+
+def _lines(body: str) -> Iterator[tuple[KeyPath, str]]:
+    """Give a body line by line: as it is written, without its escapes, and as readers see it."""
+    for number, line in enumerate(body.split("\n")):
+        yield ("body", number), line
+        if "\\" in line or "&" in line:
+            yield ("body", number), unescape(_ESCAPED.sub(r"\1", line))
+    for passage in markdown.facts(body).passages:
+        yield ("body", passage.line), passage.text
+
+
+def named(mention: str) -> Iterator[str]:
+    """Give the ids that a mention may name: itself, and what of it stands before a dot, as in `EX-2026-009.patch`."""
+    yield mention
+    if page := _PAGE.fullmatch(mention):
+        yield page[1]
+    elif len(mention) <= _LONGEST_NAME:
+        yield from (before for at, mark in enumerate(mention) if mark == "." and not _PLAIN.fullmatch(before := mention[:at]))
+
+
+_LONGEST_NAME = 200
+_PAGE = re.compile(r"([A-Za-z]+)\.(?:html?|txt|json|pdf|patch|diff|xml)")
 
 
 def digest(advisory: Advisory) -> str:

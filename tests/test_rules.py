@@ -814,3 +814,36 @@ def test_what_is_wrong_with_a_translation_is_told_in_its_file(fields, code, plac
 )
 def test_what_only_looks_like_html_is_none(body, fires):
     assert ("ADV708" in codes(problems(body))) == fires
+
+
+@pytest.mark.parametrize(
+    ("hidden", "changes", "body"),
+    [
+        ("heartbleed", {"related": ["heartbleed"]}, ""),
+        ("heartbleed", {"aliases": ["Heartbleed"]}, ""),
+        ("heartbleed", {}, "See [the other](heartbleed.md)."),
+        ("heartbleed", {"references": ["https://example.com/heartbleed.html"]}, ""),
+        ("EX_2026_009", {}, r"See EX\_2026\_009."),
+        ("EX_2026_009", {}, "See EX&#95;2026&lowbar;009."),
+        ("EX-2026-009", {}, "See EX-**2026**-009."),
+        ("EX-2026-009", {}, "The log holds `EX-2026-009`."),
+        ("EX-2026-009", {}, 'See [it](https://example.com "EX&#45;2026&#45;009").'),
+        ("EX-2026-009", {"references": ["https://example.com/EX-2026-009.patch"]}, ""),
+        ("EX-2026-009", {"references": ["https://example.com/a/ex-2026-009.tar.gz"]}, ""),
+        ("acme-player", {"cause": "The fix is that of acme-player."}, ""),
+    ],
+)
+def test_every_way_to_name_what_is_hidden_is_found(tmp_path, hidden, changes, body):
+    files = {"EX-2026-001": text(body, **changes), hidden: text(status="draft")}
+    assert "ADV109" in codes(inspected(make_site(tmp_path, files)).diagnostics)
+
+
+def test_a_file_that_is_called_as_what_is_hidden_is_found(tmp_path):
+    files = {"EX-2026-001": text(), "advisories/EX-2026-001/EX-2026-009.txt": "a", "EX-2026-009": text(status="draft")}
+    assert "ADV109" in codes(inspected(make_site(tmp_path, files)).diagnostics)
+
+
+@pytest.mark.parametrize("hidden", ["player", "security", "the", "example"])
+def test_a_word_is_no_id(tmp_path, hidden):
+    files = {"EX-2026-001": text("See https://security.example.com for the player."), hidden: text(status="draft")}
+    assert "ADV109" not in codes(inspected(make_site(tmp_path, files)).diagnostics)

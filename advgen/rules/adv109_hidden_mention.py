@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from advgen.diagnostics import Finding
 from advgen.pages import OwnPage
-from advgen.record import mentions
+from advgen.record import mentions, named
 from advgen.rules import Rule
 from advgen.site import Archive
 
@@ -26,7 +26,7 @@ def check_page(page: OwnPage, archive: Archive) -> Iterator[Finding]:
     """Look for the ids of all that is hidden in an own page."""
     hidden = _hidden(archive)
     for where, name in mentions({("title",): page.title}, page.body) if hidden else ():
-        if name.casefold() in hidden:
+        if not hidden.isdisjoint(map(str.casefold, named(name))):
             yield Finding(where, f"`{name}` is not public, and this page is", "publish that one first, or take it out", part=name)
 
 
@@ -40,7 +40,7 @@ def check_site(archive: Archive) -> Iterator[tuple[str, Finding]]:
     for record in archive.records if hidden else ():
         for where, name in record.mentions if record.is_public(archive.as_of) else ():
             # ADV204 tells of what replaces a withdrawn one.
-            if name.casefold() in hidden and where != ("withdrawn", "superseded_by"):
+            if where != ("withdrawn", "superseded_by") and not hidden.isdisjoint(map(str.casefold, named(name))):
                 yield (
                     record.path,
                     Finding(where, f"`{name}` is not public, and this advisory is", "publish that one first, or take it out", part=name),
