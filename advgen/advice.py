@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from advgen import versions, words
-from advgen.coverage import OPEN, State, states
+from advgen.coverage import OPEN, State, by_action, states
 from advgen.keywords import ActionKind, ProductStatus, Status
 from advgen.model import Action, Advisory, Link
 from advgen.settings import ALL, STORES, Config
@@ -70,10 +70,11 @@ class Advice:
 def advise(advisory: Advisory, config: Config, language: str) -> Advice:
     """Gather what each group of readers is told."""
     found = states(advisory, config)
+    for_action = by_action(found)
     boxes: dict[tuple[object, ...], tuple[Box, list[Step]]] = {}
     calm: list[Calm] = []
     for index, action in enumerate(advisory.actions):
-        pairs = tuple(state for state in found if index in state.actions)
+        pairs = for_action.get(index, ())
         box = Box(_who(action, pairs, found, config, language), _platforms(action, pairs), ())
         if action.kind is ActionKind.NONE:
             key = "do.none_now" if advisory.status is Status.INTERIM else "do.none"
@@ -204,10 +205,12 @@ def _update(pairs: tuple[State, ...], config: Config, language: str) -> tuple[st
         each = [words.text("do.update", language, product=config.product_name(product), fixed=fixed) for product, fixed in targets]
         return headline, "; ".join(each), tuple(each)
     lines = []
+    names = dict.fromkeys(product for product, _, _ in found)
+    newest = {name: versions.newest([fixed for product, _, fixed in found if product == name], config.scheme(name)) for name in names}
+    several = len(names) > 1
     for product, ranges, fixed in found:
-        highest = versions.newest([other for name, _, other in found if name == product], config.scheme(product)) == fixed
+        highest = newest[product] == fixed
         line = words.text("do.update_line_last" if highest else "do.update_line", language, versions=ranges, fixed=fixed)
-        several = len({name for name, _, _ in found}) > 1
         lines.append(words.text("do.update_line_product", language, product=config.product_name(product), line=line) if several else line)
     return headline, headline, tuple(dict.fromkeys(lines))
 

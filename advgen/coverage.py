@@ -134,6 +134,15 @@ def states(advisory: Advisory, config: Config) -> tuple[State, ...]:
     return tuple(found)
 
 
+def by_action(found: Iterable[State]) -> dict[int, tuple[State, ...]]:
+    """Give the states that each action is for, by its position."""
+    its: dict[int, list[State]] = {}
+    for state in found:
+        for index in state.actions:
+            its.setdefault(index, []).append(state)
+    return {index: tuple(each) for index, each in its.items()}
+
+
 def _worst(found: Iterable[ProductStatus]) -> ProductStatus | None:
     return min(found, key=tuple(ProductStatus).index, default=None)
 

@@ -1,5 +1,6 @@
 """Keys and tokens in a text, by their form: what detect-secrets knows, without guesses from entropy, and without asking anybody."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -27,9 +28,30 @@ _DETECTORS = {
 
 def find(text: str) -> Iterator[tuple[str, str]]:
     """List what looks like a secret: its kind, and the text that is meant."""
-    for detector in _detectors():
-        for match in (match for pattern in detector.denylist for match in pattern.finditer(text)):
-            yield detector.secret_type, match[0]
+    found: dict[tuple[str, int], str] = {}
+    for start, piece in _pieces(text):
+        for detector in _detectors():
+            for match in (match for pattern in detector.denylist for match in pattern.finditer(piece)):
+                at = start + match.start()
+                rest = _REST.match(text, at + len(match[0])) if match.end() == _LONGEST else None
+                found.setdefault((detector.secret_type, at), match[0] + (rest[0] if rest else ""))
+    for (kind, _), secret in found.items():
+        yield kind, secret
+
+
+_LONGEST = 1000
+"""Characters that are looked at together, where no space parts them; the patterns of the library take the square of their number."""
+_UNPARTED = re.compile(rf"\S{{{_LONGEST}}}")
+_REST = re.compile(r"[\w=.+/-]*")
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Give a text, or pieces of it that overlap, each with where it begins."""
+    if not _UNPARTED.search(text):
+        yield 0, text
+        return
+    for start in range(0, len(text), _LONGEST // 2):
+        yield start, text[start : start + _LONGEST]
 
 
 @lru_cache(1)

@@ -5,6 +5,8 @@ so that the rest is still read and no rule complains about what was never there.
 """
 
 import re
+from collections import Counter
+from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import NoneType, UnionType
@@ -130,9 +132,10 @@ def _struct(node: Node, kind: type[Struct], where: KeyPath, reading: Reading) ->
     known = _fields(kind)
     if not isinstance(node, Mapping) or (shorthand and reading.tried and _is_text_with_colon(node)):
         return _wrong_shape(node, kind, where, reading)
-    for key in node.items:
-        if key not in known:
-            _unknown_key(key, kind, node, where, reading)
+    unknown = [key for key in node.items if key not in known]
+    meanings = Counter(same_word(key, known) or key for key in node.items) if unknown else {}
+    for key in unknown:
+        _unknown_key(key, kind, node, where, reading, meanings)
     values = {}
     for name, info in known.items():
         if name in node.items:
@@ -169,7 +172,7 @@ def _fields(kind: type[Struct]) -> dict[str, FieldInfo]:
     return {info.encode_name: info for info in fields(kind)}
 
 
-def _unknown_key(key: str, kind: type, node: Mapping, where: KeyPath, reading: Reading) -> None:
+def _unknown_key(key: str, kind: type, node: Mapping, where: KeyPath, reading: Reading, meanings: Dict[str, int]) -> None:
     known = (*_fields(kind), *getattr(kind, "also", ()))
     tried = reading.tried.get(kind, {}).get(key.casefold().replace("-", "_"))
     near = suggest(key, known)
@@ -179,8 +182,7 @@ def _unknown_key(key: str, kind: type, node: Mapping, where: KeyPath, reading: R
         reading.meant.add((*where, near))
     help_ = tried or (f"did you mean `{near}`?" if near else _some_of(known))
     meant = same_word(key, known)
-    clashes = [other for other in node.items if meant in (other, same_word(other, (meant,)))]
-    fix = Fix(key, meant) if clashes == [key] else None
+    fix = Fix(key, meant) if meant and meanings.get(meant, 1) == 1 else None
     message = f"`{key}` is not a field of {_subject(where, kind)}"
     reading.report((*where, key), "ADV011", message, help_, at=node.keys.get(key, node.span), fix=fix)
 

@@ -1,7 +1,9 @@
 """A Source → its Advisory, or own page, with everything that is wrong in its form. Total: any bytes give a `Parsed`."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from msgspec.structs import replace
 
@@ -131,16 +133,18 @@ def _once(first: tuple[Diagnostic, ...], reading: Reading) -> list[Diagnostic]:
     by_line: dict[int, list[Span]] = {}
     for problem in first:
         by_line.setdefault(problem.span.line, []).append(problem.span)
-    return [
-        *first,
-        *(
-            problem
-            for problem in reading.diagnostics
-            if not any(_overlap(problem.span, other) for other in by_line.get(problem.span.line, ()))
-        ),
-    ]
+    told = {line: _Told(spans) for line, spans in by_line.items()}
+    return [*first, *(each for each in reading.diagnostics if each.span.line not in told or not told[each.span.line].touches(each.span))]
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    """Whether two places on a line touch; the top of the file, where missing fields are told, touches nothing."""
-    return one.line == other.line > 1 and one.column < other.end_column and other.column < one.end_column
+class _Told:
+    """The places on a line of which something was told; those of the top of the file, where missing fields are told, touch nothing."""
+
+    def __init__(self, spans: list[Span]) -> None:
+        self.spans = sorted((span for span in spans if span.line > 1), key=lambda span: span.column)
+        self.reach = list(accumulate((span.end_column for span in self.spans), max))
+
+    def touches(self, place: Span) -> bool:
+        """Whether one of them and a place have a column in common."""
+        before = bisect_left(self.spans, place.end_column, key=lambda span: span.column)
+        return before > 0 and self.reach[before - 1] > place.column

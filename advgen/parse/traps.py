@@ -15,7 +15,7 @@ from advgen.phrases import goes_on, quoted, shortened
 MOST = 50
 """Traps in a file, after which the rest of it is given up."""
 
-_ENTRY = re.compile(r"^(?P<lead>\s*(?:- +)*(?:[A-Za-z_][\w-]*: +)?)(?P<value>.*?)\s*$")
+_ENTRY = re.compile(r"^(?P<lead>\s*(?:- +)*(?:[A-Za-z_][\w-]*: +)?)(?P<value>.*)$")
 _FLOW_ITEM = re.compile(r"(?P<lead>[\[,{:]\s*)(?P<value>[>*%@`&!][^\],}]*)")
 _CLOSED = re.compile(r"\"[^\"]*\"|'[^']*'|\[[^\[\]]*\]|\{[^{}]*\}")
 _OTHERWISE = "means something else in YAML when it stands without quotes"
@@ -155,10 +155,11 @@ def _plain_cause(lines: list[str], *near: int) -> tuple[int, int, int, str, str,
 
 def _trap(line: str, number: int, column: int) -> Trap | None:
     """Recognise a value that YAML does not take as text."""
-    for match in _FLOW_ITEM.finditer(line):
-        if re.search(r"[\[{]", line[: match.start() + 1]) and match.start("value") <= column < match.end("value"):
+    opened = re.search(r"[\[{]", line)
+    for match in _FLOW_ITEM.finditer(line, opened.start()) if opened else ():
+        if match.start("value") <= column < match.end("value"):
             return _quoted(line, number, match.start("value"), match["value"].rstrip(), _OTHERWISE)
-    entry = _ENTRY.match(line)
+    entry = _ENTRY.match(line.rstrip())
     if entry is None or not entry["value"] or not entry["lead"].strip():
         return None
     value = _without_comment(entry["value"])
@@ -174,7 +175,7 @@ def _trap(line: str, number: int, column: int) -> Trap | None:
 
 
 def _without_comment(value: str) -> str:
-    for match in re.finditer(r"\s+#", value):
+    for match in re.finditer(r"(?<!\s)\s+#", value):
         if not (value[0].isalpha() and goes_on(value[: match.start()], value[match.start() :])):
             return value[: match.start()]
     return value

@@ -25,11 +25,18 @@ from advgen.settings import Config
 
 RULE = Rule("ADV202", "silent-change", Level.WARNING)
 
-_EMPTY = re.compile(
-    r"(?i)(\W*\b(a|an|the|this|some|few|small|minor|major|various|several|more|new|other|page|text|advisory|notice|content|information|"
-    r"details?|updates?|updated|changes?|changed|revised|revisions?|edits?|edited|fix(ed|es)?|corrections?|corrected|typos?|wording|"
-    r"formatting|clarifications?|clarified|improved|improvements?|added|initial|version|draft|was|were|has|been|and|with|of|to)\b\W*)*"
+_EMPTY = frozenset(
+    re.findall(
+        r"\w+",
+        """
+    a added advisory an and been change changed changes clarification clarifications clarified content corrected correction
+    corrections detail details draft edit edited edits few fix fixed fixes formatting has improved improvement improvements
+    information initial major minor more new notice of other page revised revision revisions several small some text the this to
+    typo typos update updated updates various version was were with wording
+    """,
+    )
 )
+"""Words that say nothing of what changed, however many of them there are."""
 _SAYS = re.compile(r"(?i)\b(typos?|wording|formatting)\b")
 """What a minor revision may be about, and nothing more has to be said."""
 
@@ -37,7 +44,8 @@ _SAYS = re.compile(r"(?i)\b(typos?|wording|formatting)\b")
 def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
     """Look for summaries in which no word says what changed."""
     for index, revision in enumerate(advisory.revisions):
-        if _EMPTY.fullmatch(revision.summary) and not (revision.level == "minor" and _SAYS.search(revision.summary)):
+        words = re.findall(r"\w+", revision.summary.casefold())
+        if _EMPTY.issuperset(words) and not (revision.level == "minor" and _SAYS.search(revision.summary)):
             yield Finding(
                 ("revisions", index, "summary"),
                 "the summary does not say what changed",

@@ -46,9 +46,11 @@ def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
 def _look_up(cwe: str, where: KeyPath) -> Iterator[Finding]:
     found = weaknesses.get(cwe)
     if found is None:
-        near = weaknesses.get(suggest(cwe, weaknesses.ids()))
-        help_ = f"did you mean `{near.cwe}` ({near.name})?" if near else _FIND
         newer = weaknesses.is_newer(cwe)
+        near = (
+            None if newer else weaknesses.get(suggest(cwe, [each for each in weaknesses.ids() if each.startswith(cwe[: len("CWE-") + 2])]))
+        )
+        help_ = f"did you mean `{near.cwe}` ({near.name})?" if near else _FIND
         level = Level.WARNING if newer else Level.ERROR
         yield Finding(where, f"CWE {weaknesses.VERSION} has no `{cwe}`", _FIND if newer else help_, level=level)
     elif found.usage is Usage.CATEGORY:

@@ -22,7 +22,7 @@ Source: STANDARDS rubric OPN104 and OPN105; CSAF 2.0 §3.2.3.12.4.
 import re
 from collections.abc import Iterable, Iterator
 
-from advgen.coverage import OPEN, Pair, State, is_for, platforms_of, states
+from advgen.coverage import OPEN, Pair, State, by_action, is_for, platforms_of, states
 from advgen.diagnostics import Finding, Level
 from advgen.keywords import ActionKind
 from advgen.model import Action, Advisory
@@ -35,9 +35,10 @@ RULE = Rule("ADV606", "loose-action", Level.WARNING)
 
 def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
     """Hold the text of each action against the products and platforms that it is for."""
-    found = [] if advisory.withdrawn else states(advisory, config)
+    found = () if advisory.withdrawn else states(advisory, config)
+    for_action = by_action(found)
     for index, action in enumerate(advisory.actions):
-        pairs = [state.pair for state in found if index in state.actions and (state.status in OPEN or state.status is None)]
+        pairs = [state.pair for state in for_action.get(index, ()) if state.status in OPEN or state.status is None]
         if action.kind is not ActionKind.NONE:
             yield from _settled(action, found, config, index)
         if action.text and not action.who:
@@ -84,7 +85,7 @@ def _platforms(action: Action, pairs: list[Pair], config: Config, index: int) ->
 
 def _names(text: str, name: str) -> bool:
     """Whether a text says a name, as it is written: `web` is also a word."""
-    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
+    return name in text and bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
 
 
 def _loose(index: int, field: str, named: set[str], names: dict[str, str]) -> Finding:

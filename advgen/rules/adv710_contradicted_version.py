@@ -30,7 +30,8 @@ from advgen.values import VersionRange
 
 RULE = Rule("ADV710", "contradicted-version", Level.WARNING)
 
-_V = r"v?(?P<version>\d+(?:\.\d+)+(?:-(?:alpha|beta|rc|pre)[\w.]*)?)(?![\w.]*\w*[:/])"
+# Of so many parts only, for thousands of them would each be taken for a beginning.
+_V = r"(?<![\w.])v?(?P<version>\d{1,20}(?:\.\d{1,20}){1,9}(?:-(?:alpha|beta|rc|pre)[\w.]{0,40})?)(?!\w|\.\w|[\w.]{0,80}[:/])"
 _FIXED = re.compile(
     rf"(?i)\b(?:fixed|patched|resolved|addressed|corrected|remedied)\s+(?:in|by|with|as\s+of|since|from)\s+(?:(?:the|our|version|versions|release|releases)\s+){{0,2}}{_V}"
 )
@@ -41,6 +42,7 @@ _UP_TO = re.compile(rf"(?i)\b{_V}\s+(?:and|or)\s+(?:earlier|older|below|lower|pr
 _AFFECTED = re.compile(r"(?i)\b(un)?(affect|vulnerab|impact)\w*")
 _OTHER = re.compile(r"(?i)(?:\b(?:library|compiler|toolchain|kernel)|(?<![.!?] )(?<!\A)\b[A-Z]\w+|\b\w*lib\w*)\s+(?:versions?\s+)?\Z")
 """A name before the version, which may be that of another product."""
+_LONGEST_NAME = 100
 _GOOD = (_FIXED, _BELOW)
 """What they name is not affected."""
 
@@ -77,8 +79,9 @@ def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
 
 def _is_about_the_flaw(passage: prose.Passage, match: re.Match[str]) -> bool:
     """Whether the sentence is about who is affected, and not about the versions of something else."""
-    sentence = next((each for each in prose.sentences(passage.text) if match[0] in each), passage.text)
-    return bool(_AFFECTED.search(sentence)) and not _OTHER.search(passage.text[: match.start()])
+    before, after = passage.around(match)
+    near = max(0, match.start() - _LONGEST_NAME)
+    return bool(_AFFECTED.search(f"{before}{match[0]}{after}")) and not _OTHER.search(passage.text, near, match.start())
 
 
 def _holding(affected: list[tuple[VersionRange, str]], version: str) -> list[VersionRange]:
