@@ -87,7 +87,7 @@ def _number(text: str) -> int:
 
 
 def _truth(text: str) -> bool:
-    if text.casefold() in ("true", "false"):
+    if text.isascii() and text.casefold() in ("true", "false"):
         return text.casefold() == "true"
     raise FormError("ADV013", f"`{shortened(text)}` is not `true` or `false`", "write `true` or `false`")
 

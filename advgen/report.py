@@ -118,14 +118,14 @@ def sarif(diagnostics: Iterable[Diagnostic], about: Mapping[str, tuple[str, str]
             "ruleId": problem.code,
             "ruleIndex": codes.index(problem.code),
             "level": problem.level.value,
-            "message": {"text": one_line(problem.message) + (f". Help: {one_line(problem.help)}" if problem.help else "")},
+            "message": {"text": _sarif_text(one_line(problem.message) + (f". Help: {one_line(problem.help)}" if problem.help else ""))},
             "locations": [_location(problem)],
             **({"fixes": [_mended(problem, problem.fix)]} if problem.fix else {}),
         }
         for problem in shown
     ]
     driver = {"name": "advgen", "version": __version__, "informationUri": "https://pypi.org/project/advgen/", "rules": rules}
-    untold_ = [{"level": "note", "message": {"text": line.strip()}} for line in untold(found)]
+    untold_ = [{"level": "note", "message": {"text": _sarif_text(line.strip())}} for line in untold(found)]
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
@@ -133,6 +133,15 @@ def sarif(diagnostics: Iterable[Diagnostic], about: Mapping[str, tuple[str, str]
         "results": results,
     }
     return json.dumps({"$schema": _SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1)
+
+
+def _sarif_text(words: str) -> str:
+    r"""Escape what a message would show as a link, or take for a place to fill: SARIF 2.1.0 §3.11.5 and §3.11.6.
+
+    >>> _sarif_text("`[a](b)` {}")
+    '`\\[a\\](b)` {{}}'
+    """
+    return re.sub(r"([\\\[\]])", r"\\\1", words).replace("{", "{{").replace("}", "}}")
 
 
 def _location(problem: Diagnostic) -> dict[str, object]:
@@ -143,7 +152,7 @@ def _mended(problem: Diagnostic, fix: Fix) -> dict[str, object]:
     """Say what `--fix` would write, for who offers it at a button."""
     replacement = {"deletedRegion": _region(problem.span), "insertedContent": {"text": fix.new}}
     change = {"artifactLocation": _artifact(problem), "replacements": [replacement]}
-    return {"description": {"text": one_line(problem.help or problem.message)}, "artifactChanges": [change]}
+    return {"description": {"text": _sarif_text(one_line(problem.help or problem.message))}, "artifactChanges": [change]}
 
 
 def _artifact(problem: Diagnostic) -> dict[str, str]:

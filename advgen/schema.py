@@ -211,10 +211,15 @@ def _prose(places: Iterable[tuple[str, ...]]) -> Schema:
         shapes.append({"type": ["string", "number", "boolean", "null"]})
     if "*" in below:
         items = _prose(below["*"])
+        short = [_prose([()])] if () not in below["*"] and _SHORT_TEXTS & set(below["*"]) else []
+        items = _either([*short, items])
         shapes += [{"type": "array", "items": items}, *([items] if () in below["*"] else [])]
     names = {name: _prose(rest) for name, rest in sorted(below.items()) if name != "*"}
     return _either([*shapes, {"type": "object", "additionalProperties": False, "properties": names}])
 
+
+_SHORT_TEXTS = {("question",)}
+"""What a plain text in a list of groups is short for."""
 
 BY_NAME: dict[str, Callable[[], Schema]] = {
     "advisory": advisory,

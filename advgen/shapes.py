@@ -234,7 +234,7 @@ def _union(node: Node, members: list[Any], where: KeyPath, reading: Reading) -> 
         return _struct_of(node, structs, where, reading)
     if isinstance(node, Scalar):
         text = node.text.strip()
-        if Unknown in structs and text.casefold() == "unknown":
+        if Unknown in structs and text.isascii() and text.casefold() == "unknown":
             return Unknown()
         if Timestamp in scalars and (len(scalars) == 1 or TIME.fullmatch(text)):
             return read(node, Timestamp, where, reading)

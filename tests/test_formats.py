@@ -305,3 +305,11 @@ def test_each_of_many_paths_is_looked_up_once(tmp_path, monkeypatch):
         CliRunner().invoke(main, ["check", *map(str, sorted((site / "advisories").iterdir()))], env={"CI": None})
         counts.append(len(looked_up))
     assert counts[1] < 2.5 * counts[0]
+
+
+def test_a_message_of_sarif_makes_no_link_and_leaves_no_place_to_fill(tmp_path):
+    site = make_site(tmp_path, {"EX-2026-001": text("See [it](x.md) and [{0}](y).", severity="[a](https://example.com/) {0}")})
+    [one] = json.loads(run(site, "--format", "sarif").stdout)["runs"]
+    said = " ".join(each["message"]["text"] for each in one["results"])
+    assert r"`\[a\](https://example.com/) {{0}}` is not one of the words" in said
+    assert not re.search(r"(?<!\\)[\[\]]", said)

@@ -19,6 +19,7 @@ from advgen.cli import main
 from advgen.diagnostics import Diagnostic, Source
 from advgen.parse import parse, parse_page
 from tests import strategies
+from tests.support import text
 
 ROOT = Path(__file__).parent.parent
 SCHEMAS = schema.BY_NAME
@@ -225,3 +226,27 @@ def test_the_fields_are_in_the_docs(*, update: bool):
     if update:
         path.write_text(page(), "utf-8")
     assert path.read_text("utf-8") == page()
+
+
+@pytest.mark.parametrize("questions", [["Wer?"], [{"question": "Wer?"}], [{}, "Wer?"]], ids=str)
+def test_a_translation_may_write_a_question_in_short(questions):
+    fields = {"translates": 1, "open_questions": questions}
+    assert wrong("translation", fields) == ""
+    german = Source("EX-2026-001.de.md", f"---\n{json.dumps(fields)[1:-1]}\n---\n".replace('"translates": 1, ', "translates: 1\n").encode())
+    original = text(open_questions=["Who?", "Why?"], next_update="2026-12-01").encode()
+    assert [each.path for each in parse(Source("EX-2026-001.md", original, (german,))).diagnostics] == []
+
+
+def test_a_translation_has_no_kind():
+    german = Source("EX-2026-001.de.md", b"---\ntranslates: 1\nkind: notice\n---\n")
+    assert [each.code for each in parse(Source("EX-2026-001.md", text().encode(), (german,))).diagnostics] == ["ADV017"]
+    assert wrong("translation", {"translates": 1, "kind": "notice"}) != ""
+
+
+@pytest.mark.parametrize(
+    "fields", [{"next_update": "un\u212anown"}, {"actions": [{"kind": "wait", "text": "Wait for it.", "restart": "fal\u017fe"}]}], ids=str
+)
+def test_a_word_has_letters_of_ascii(fields):
+    [problem] = [each for each in parse(Source("EX-2026-001.md", text(**fields).encode())).diagnostics if each.code != "ADV010"]
+    assert problem.code in ("ADV012", "ADV013", "ADV014")
+    assert wrong("advisory", loaded(text(**fields))) != ""

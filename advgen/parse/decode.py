@@ -198,7 +198,9 @@ _SHORT = {("open_questions", "*"): "question"}
 def translation(header: Header, source: Source, original: Advisory, broken: tuple[KeyPath, ...]) -> tuple[Translation, Reading]:
     """Decode the prose of `ID.LANG.md` in the shape of its original, as far as that could be read."""
     language = source.stem.removeprefix(f"{original.id}.")
-    top = _normal(header.top).without("kind")
+    top = _normal(header.top)
+    if "kind" not in header.top.items:
+        top = top.without("kind")  # which comes with an incident
     reading = Reading(source.path, top, header.lines)
     known = len(original.revisions) + (2 if original.withdrawn else 1)
     node = top.items.get("translates")
