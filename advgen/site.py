@@ -104,9 +104,9 @@ class Archive:
     beside: Mapping[str, str] = field(default_factory=dict)
     """What own pages may link to by name."""
 
-    def is_public(self, identifier: str) -> bool:
-        """Whether readers may see the advisory of that id."""
-        return any(record.id == identifier and record.is_public(self.as_of) for record in self.records)
+    def public(self) -> frozenset[str]:
+        """Give the ids of what readers may see."""
+        return frozenset(record.id for record in self.records if record.is_public(self.as_of))
 
 
 @dataclass(frozen=True)

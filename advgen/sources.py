@@ -104,7 +104,8 @@ def load(root: Path) -> tuple[list[Source], list[Diagnostic]]:
             translations.setdefault(stem.with_suffix(""), []).append(path)
         elif not _is_inside(path, stems):
             originals.append(path)
-    return [_source(path, texts, translations.get(path.with_suffix(""), []), root, diagnostics) for path in originals], diagnostics
+    found = [_source(path, texts, translations.get(path.with_suffix(""), []), root, diagnostics) for path in originals]
+    return found, list(dict.fromkeys(diagnostics))
 
 
 def pages(root: Path) -> tuple[list[Source], list[Diagnostic]]:

@@ -443,4 +443,7 @@ def test_a_folder_of_files_that_cannot_be_read_is_told_and_hidden_as_its_advisor
 
     done = CliRunner().invoke(main, ["check", str(site)], env={"CI": "1"})
     assert (done.exit_code, "SECRET-9" in done.output, "error[ADV020]: in what is not public, 1 time" in done.output) == (0, False, True)
+    walk = os.walk
+    monkeypatch.setattr(os, "walk", lambda top, onerror: onerror(OSError(13, "Permission denied", f"{top}/SECRET-9")) or walk(top))
+    assert len(sources.load(site)[1]) == 1
     assert "the folder cannot be read: Permission denied" in CliRunner().invoke(main, ["check", str(site)], env={"CI": None}).output

@@ -21,9 +21,10 @@ RULE = Rule("ADV204", "dead-replacement", guards=True)
 
 def check_site(archive: Archive) -> Iterator[tuple[str, Finding]]:
     """Look for each replacement."""
+    public = archive.public()
     for record in archive.records:
         name = record.superseded_by
-        if name and (name == record.id or (not archive.is_public(name) and record.is_public(archive.as_of))):
+        if name and (name == record.id or (name not in public and record.is_public(archive.as_of))):
             yield (
                 record.path,
                 Finding(
