@@ -63,11 +63,17 @@ class Frame:
         return urls.absolute(self.config.site.url, address)
 
     def elsewhere(self, path: str) -> Iterator["Version"]:
-        """Name the versions of a page in all languages of the site; what is there once is not in each."""
-        there_once = path in {urls.NOT_FOUND, *(urls.page(urls.own_page(page.name)) for page in self.pages)}
-        address = "" if there_once else path.removesuffix("index.html")
+        """Name the versions of a page in all languages of the site; from what is there once the way leads to the top of each."""
+        address = "" if self._is_there_once(path) else urls.address(path)
         for each in self.versions():
             yield Version(each.language, words.text("language", each.language), each.prefix + address)
+
+    def alternates(self, path: str) -> tuple["Version", ...]:
+        """Name the versions of a page that say the same in another language, itself among them; none where there is but one."""
+        return () if len(self.config.languages) == 1 or self._is_there_once(path) else tuple(self.elsewhere(path))
+
+    def _is_there_once(self, path: str) -> bool:
+        return path in {urls.NOT_FOUND, *(urls.page(urls.own_page(page.name)) for page in self.pages)}
 
     def versions(self) -> Iterator["Frame"]:
         """Give the frame of each language, the site's own first."""

@@ -114,6 +114,16 @@ def page(address: str) -> str:
     return f"{address}index.html" if address == HOME or address.endswith("/") else address
 
 
+def address(path: str) -> str:
+    """Give the address of the page in a file.
+
+    >>> address("advisories/A-1/index.html"), address("404.html")
+    ('advisories/A-1/', '404.html')
+    """
+    folder, _, name = path.rpartition("/")
+    return (f"{folder}/" if folder else HOME) if name == "index.html" else path
+
+
 def advisory(identifier: str) -> str:
     """Give the address of an advisory's page."""
     return f"advisories/{segment(identifier)}/"

@@ -82,9 +82,14 @@ def test_no_page_has_an_element_attribute_or_address_that_is_not_ours(site):
     for data in pages:
         for element in html5lib.parse(data.decode(), namespaceHTMLElements=False).iter():
             assert element.tag in FRAME, element.tag
-            assert set(element.attrib) <= ATTRIBUTES | {"aria-label", "aria-labelledby", "aria-current", "data-label", "tabindex"}, (
-                element.attrib
-            )
+            assert set(element.attrib) <= ATTRIBUTES | {
+                "aria-label",
+                "aria-labelledby",
+                "aria-current",
+                "data-label",
+                "property",
+                "tabindex",
+            }, element.attrib
             assert is_harmless(element.get("href", "")), element.attrib
             assert element.get("src", "../").startswith("../"), element.attrib
             assert element.get("http-equiv", "Content-Security-Policy") == "Content-Security-Policy"
