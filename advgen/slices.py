@@ -129,6 +129,11 @@ class List:
     """Addresses of the pages beside it, or empty."""
 
     @property
+    def address(self) -> str:
+        """Its address."""
+        return urls.older(self.slice.address, self.number) if self.number else self.slice.address
+
+    @property
     def feeds(self) -> str:
         """The address below which the feeds lie that hold the list: its own, or for a year those of the site."""
         return urls.HOME if self.slice.kind == "year" else self.slice.address
@@ -145,16 +150,18 @@ class List:
 
 def pages(found: Slice, language: str) -> Iterator[Page]:
     """Make all pages of a slice."""
+    for shown in lists(found):
+        yield Page(urls.page(shown.address), "list.html", found.heading, shown, language)
+
+
+def lists(found: Slice) -> Iterator[List]:
+    """Say what stands on each page of a slice, the newest first."""
     records, address = found.records, found.address
     full = len(records) // SIZE if len(records) > SIZE else 0
     last = urls.older(address, full) if full else ""
-    yield _page(List(found, records[:SIZE], 0, last, ""), address, language)
+    yield List(found, records[:SIZE], 0, last, "")
     for number in range(1, full + 1):
         end = len(records) - (number - 1) * SIZE
         older = urls.older(address, number - 1) if number > 1 else ""
         newer = urls.older(address, number + 1) if number < full else address
-        yield _page(List(found, records[end - SIZE : end], number, older, newer), urls.older(address, number), language)
-
-
-def _page(shown: List, address: str, language: str) -> Page:
-    return Page(urls.page(address), "list.html", shown.slice.heading, shown, language)
+        yield List(found, records[end - SIZE : end], number, older, newer)

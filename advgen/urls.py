@@ -99,9 +99,11 @@ RSS, ATOM, JSON_FEED, UPDATES = "feed.xml", "atom.xml", "feed.json", "updates.xm
 FEED_NAMES = frozenset({RSS, ATOM, JSON_FEED, UPDATES})
 INDEX = "index.json"
 MANIFEST = "manifest.json"
+SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
 
 
-OWN = frozenset({"index.html", NOT_FOUND, RSS, ATOM, JSON_FEED, UPDATES, OPML, INDEX, MANIFEST})
+OWN = frozenset({"index.html", NOT_FOUND, RSS, ATOM, JSON_FEED, UPDATES, OPML, INDEX, MANIFEST, SITEMAP})
 """Files at the top of every site."""
 
 
@@ -177,6 +179,11 @@ def older(address: str, number: int) -> str:
 def own_page(name: str) -> str:
     """Give the address of a page of the site's own."""
     return f"{segment(name)}/"
+
+
+def sitemap(number: int) -> str:
+    """Give the path of a part of the sitemap."""
+    return f"sitemap-{number}.xml"
 
 
 def asset(name: str) -> str:
