@@ -281,7 +281,7 @@ def draw(inspected: Inspected, view: View, *, progress: Progress = iter, keep: K
     """Draw what is there once, then in each language first the documents, then the listings."""
     yield from themes.assets(inspected.theme)
     yield from (File(path, source=str(source)) for path, source in inspected.static.items())
-    old = {path.lstrip("/"): feed.lstrip("/") for path, feed in inspected.config.feeds.old.items()}
+    old = _old_feeds(inspected.config)
     for record in view.site.records:
         read = view.reads[record.id]
         if read.parsed.advisory == records.redacted(read.parsed.advisory):
@@ -302,6 +302,12 @@ def draw(inspected: Inspected, view: View, *, progress: Progress = iter, keep: K
                 "write the path of a feed, such as `feed.xml`",
             )
             yield Diagnostic(inspected.folder.config.name, Span(), "ADV913", message, help=help_)
+
+
+def _old_feeds(config: Config) -> dict[str, str]:
+    """Name the files at old addresses of feeds, with what each is a copy of; what no file can be the host redirects."""
+    found = {urls.old(text, config.site.url): feed.lstrip("/") for text, feed in config.feeds.old.items()}
+    return {old.file: feed for old, feed in found.items() if old and old.file}
 
 
 def _drawn(inspected: Inspected, view: View, site: Site, progress: Progress, keep: Keep) -> Iterator[File | Diagnostic]:

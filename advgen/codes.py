@@ -124,6 +124,11 @@ PAGES = {
     "ADV915": Page(
         "foreign-download", "a download of the catalogue that lies on no host of the publisher", "Readers are told that it is official."
     ),
+    "ADV917": Page(
+        "lost-feed",
+        "an old address of a feed at which readers will find none",
+        "A copy of the feed is written there. Where no file can stand (`/feed/`, `/?feed=rss2`) the host redirects: `[deploy] target`.",
+    ),
     "ADV920": Page("broken-theme", "a template that cannot be read or drawn", "The message is the template engine's."),
     "ADV921": Page("theme-link", "a link in the theme that leads out of it", "Copy the file."),
     "ADV922": Page("one-path", "two files of the site on one path, or a path that no site can have", "Rename what they are made from."),

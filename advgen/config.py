@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable
 
 from msgspec.structs import fields
 
-from advgen import __version__, toml, versions
+from advgen import __version__, toml, urls, versions
 from advgen.diagnostics import Diagnostic, KeyPath, Level
 from advgen.forms import is_site
 from advgen.phrases import listed, suggest
@@ -40,6 +40,7 @@ def read(
     reading = _Toml(path, top, lines)
     config: Config = read_shape(top, Config, (), reading)
     _check_required(config, reading)
+    _check_old_feeds(config, reading)
     _check_contact(config, reading)
     _check_ids_and_hosts(config, reading)
     _check_catalogue(config, reading)
@@ -84,6 +85,20 @@ def _check_required(config: Config, reading: Reading) -> None:
         reading.report(
             ("feeds", "window"), "ADV014", "a feed window of 0 would hold nothing", "write how many advisories a feed holds, such as 50"
         )
+
+
+def _check_old_feeds(config: Config, reading: Reading) -> None:
+    """Tell of an old address at which no feed can stand, and which the host does not redirect."""
+    for text in config.feeds.old:
+        old, host = urls.old(text, config.site.url), config.deploy.target
+        if old is None:
+            message, help_ = f"`{text}` is no address of this site", "write it from the top of the site, such as `/rss.xml`"
+        elif old.file or config.deploy.redirects(old):
+            continue
+        else:
+            message = f"who reads `{text}` will find no feed: no file can stand there, and the host `{host}` does not redirect it"
+            help_ = "name a host that can in `[deploy] target`, or take the address out"
+        reading.report(("feeds", "old", text), "ADV917", message, help_, level=Level.WARNING)
 
 
 def _check_contact(config: Config, reading: Reading) -> None:

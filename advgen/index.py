@@ -123,7 +123,7 @@ class Index(Value, frozen=True, kw_only=True):
     window: int
     """How many entries a feed holds."""
     addresses: tuple[str, ...] = ()
-    """Of every page but the advisories' own, and of what is copied as it is."""
+    """Of every page but the advisories' own, where those were before, and of what is copied as it is."""
     old: dict[str, str] = msgspec.field(default_factory=dict)
     """Where feeds were before, from the top of the site, and which feed each is now."""
     feeds: tuple[Channel, ...] = ()
@@ -148,6 +148,7 @@ def of(site: Site) -> Index:
     """Say what is published; `site` is that in the site's own language."""
     frame, config = site.frame, site.frame.config
     every = (slices.whole(site), *slices.slices(site))
+    old = [urls.old(each, config.site.url) for record in site.records for each in record.redirect_from]
     pages = [urls.FEEDS, *(each.address for each in (*every, *slices.years(site)))]
     return Index(
         title=config.site.title,
@@ -160,6 +161,7 @@ def of(site: Site) -> Index:
             *(each.address(page) for each in frame.versions() for page in pages),
             *(frame.shared(urls.own_page(page.name)) for page in frame.pages),
             *(frame.shared(path) for path in frame.static),
+            *(frame.shared(urls.address(each.page)) for each in old if each and each.page),
         ),
         old={path.lstrip("/"): feed.lstrip("/") for path, feed in config.feeds.old.items()},
         feeds=tuple(_channel(each, site, version) for each in every for version in frame.versions()),

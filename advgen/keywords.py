@@ -11,6 +11,20 @@ class Kind(StrEnum):
     NOTICE = "notice"
 
 
+class Target(StrEnum):
+    """A host for which there are files of its own; `none` gets none."""
+
+    NONE = "none"
+    GITHUB_PAGES = "github-pages"
+    NETLIFY = "netlify"
+    CLOUDFLARE_PAGES = "cloudflare-pages"
+    VERCEL = "vercel"
+    NGINX = "nginx"
+    APACHE = "apache"
+    CADDY = "caddy"
+    S3_CLOUDFRONT = "s3-cloudfront"
+
+
 class Status(StrEnum):
     """CSAF 2.0 §3.2.1.12.7 `/document/tracking/status`."""
 

@@ -73,6 +73,8 @@ class Record(Value, frozen=True, kw_only=True):
     related: tuple[str, ...]
     links: tuple[str, ...]
     """Ids that its text links to."""
+    redirect_from: tuple[str, ...] = ()
+    """Addresses that it had before."""
     tlp: Tlp = Tlp.CLEAR
     language: str
     languages: tuple[str, ...]
@@ -148,6 +150,7 @@ def record(advisory: Advisory, path: str, config: Config) -> Record:
         aliases=advisory.aliases,
         related=advisory.related,
         links=tuple(dict.fromkeys(name for link in body.links if (name := markdown.sister(link.target)))),
+        redirect_from=advisory.redirect_from,
         tlp=advisory.tlp,
         language=language,
         languages=(language, *(translation.language for translation in advisory.translations)),

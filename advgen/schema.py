@@ -6,7 +6,6 @@ for what a schema cannot say: see `SILENT`.
 
 import ast
 import inspect
-import re
 import textwrap
 from collections.abc import Callable, Iterable
 from enum import Enum
@@ -147,7 +146,7 @@ def _list(item: Schema) -> Schema:
 
 def _words(words: list[str]) -> Schema:
     """Allow some words, which editors offer, and spaces around them, which none has to offer."""
-    return _either([{"enum": words}, {"type": "string", "pattern": rf"^\s*({'|'.join(map(re.escape, words))})\s*$"}])
+    return _either([{"enum": words}, {"type": "string", "pattern": rf"^\s*({'|'.join(words)})\s*$"}])
 
 
 def _formed(form: Form) -> Schema:

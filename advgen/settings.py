@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from advgen import versions
-from advgen.keywords import Severity, Tlp
+from advgen import urls, versions
+from advgen.keywords import Severity, Target, Tlp
 from advgen.model import Ignore
 from advgen.values import Form, Language, Line, Purl, Timestamp, Url, Value, Version, Word
 
@@ -164,8 +164,12 @@ class SecurityTxt(Value, frozen=True):
 class Deploy(Value, frozen=True):
     """`[deploy]`."""
 
-    target: Line = "none"
-    """Where the site goes."""
+    target: Target = Target.NONE
+    """Which host it is for; its files say which headers go with what, and where old addresses lead."""
+
+    def redirects(self, old: urls.Old) -> bool:
+        """Whether the host leads on from an old address."""
+        return self.target not in {Target.NONE, Target.GITHUB_PAGES, *([Target.CLOUDFLARE_PAGES] if old.query else [])}
 
 
 class Platform(Value, frozen=True):

@@ -494,12 +494,18 @@ def test_a_withdrawn_page_tells_nobody_to_act_on_its_old_text(tmp_path):
 def test_a_redacted_advisory_keeps_its_id_dates_and_reason_and_nothing_else(tmp_path):
     mark = Canaries("hush")
     withdrawn = {"date": "2026-11-22T10:00:00Z", "reason": "A third party's data was in it.", "redacted": True}
-    files = mark.advisory(withdrawn=withdrawn, feed_id=MISSING)
+    files = mark.advisory(withdrawn=withdrawn, feed_id=MISSING, redirect_from=MISSING)
     name = "EX-2026-007"
     files = {path.replace("EX-2026-hush", name): data for path, data in files.items()}
     site = make_site(
         tmp_path,
-        {**PUBLIC, **{path.replace("EX-2026-hush", name): data for path, data in Canaries("hush").advisory(feed_id=MISSING).items()}},
+        {
+            **PUBLIC,
+            **{
+                path.replace("EX-2026-hush", name): data
+                for path, data in Canaries("hush").advisory(feed_id=MISSING, redirect_from=MISSING).items()
+            },
+        },
     )
     built(site)
     words = (*(trace.replace("zwqx", "hush") for trace in TRACES), "zwqxpackage")
@@ -589,6 +595,7 @@ def test_one_more_advisory_changes_few_of_the_pages_that_are_there(many, tmp_pat
     assert {path for path in many if more.get(path) != many[path]} == {
         "index.json",
         "manifest.json",
+        "sitemap-1.xml",
         "years/2026/index.html",
         *(address + name for address in concerned for name in ("index.html", *feeds)),
     }

@@ -227,6 +227,8 @@ CATALOGUE = {
     "frame.contact": "Kontakt",
     "frame.by": "Herausgegeben von {name}.",
     "frame.index": "Alle Meldungen als JSON",
+    "moved.title": "Diese Seite ist umgezogen",
+    "moved.text": "Die Meldung steht jetzt hier:",
     "missing.title": "Diese Seite gibt es nicht",
     "missing.text": "Vielleicht ist die Adresse vertippt. Keine Meldung wird je entfernt: Sie finden alle in der Liste der Meldungen.",
     "language": "Deutsch",

@@ -235,6 +235,8 @@ CATALOGUE = {
     "frame.contact": "Contact",
     "frame.by": "Published by {name}.",
     "frame.index": "All advisories as JSON",
+    "moved.title": "This page has moved",
+    "moved.text": "The advisory is here now:",
     "missing.title": "There is no such page",
     "missing.text": "The address may be mistyped. No advisory is ever taken down: you find all of them from the list of advisories.",
     "language": "English",
