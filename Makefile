@@ -24,7 +24,9 @@ types: $(READY)
 layers: $(READY)
 	$(BIN)/lint-imports
 
+# The wheel in a fresh environment, and the servers whose files a build writes; where it may, it installs them.
 e2e: $(READY)
+	.ci/need nginx apache2 caddy
 	$(BIN)/pytest -q -m e2e
 
 # The preview in Chromium, edited in vim; where it may, it installs both.

@@ -138,6 +138,11 @@ PAGES = {
     "ADV926": Page("two-builds", "another build that is writing to the same output", "Wait for it, then build again."),
     "ADV927": Page("unused-template", "a template that no page uses", "Its name may be mistyped."),
     "ADV928": Page("half-written", "an output of which the system refused a part", "Build again before you publish it."),
+    "ADV929": Page(
+        "full-host",
+        "old addresses for which the host has no room",
+        "Pages lead on from plain ones; docs/hosts.md says how much each host takes.",
+    ),
     "ADV941": Page(
         "unsound-feed",
         "a feed that cannot be read again as it was meant",

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FunctionLoader, PrefixLoader, StrictUndefined, TemplateError, TemplateSyntaxError
-from markupsafe import escape
+from markupsafe import Markup, escape
 
-from advgen import urls, words
+from advgen import hosting, urls, words
 from advgen.diagnostics import Diagnostic, Level, Span
 from advgen.phrases import suggest
 from advgen.site import File, Frame, Page
@@ -140,6 +140,7 @@ def renderer(theme: Theme, frame: Frame) -> Renderer:
         "config": frame.config,
         "frame": frame,
         "urls": urls,
+        "policy": Markup(hosting.POLICY),  # noqa: S704 - a constant of ours, whose quotes stay as they are
         "full": frame.address,
         "rooted": partial(urls.rooted, frame.config.site.url),
     }

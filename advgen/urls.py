@@ -111,6 +111,9 @@ SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 
 
+HOST_FILES = frozenset({"_headers", "_redirects", "vercel.json", "nginx.conf", HTACCESS, "Caddyfile", NO_JEKYLL})
+"""What hosts read at the top, and do not serve."""
+
 OWN = frozenset({"index.html", NOT_FOUND, RSS, ATOM, JSON_FEED, UPDATES, OPML, INDEX, MANIFEST, SITEMAP})
 """Files at the top of every site."""
 
@@ -280,6 +283,7 @@ class Old:
 
 
 _OLD = re.compile(r"/?(?P<path>(?:[A-Za-z0-9._~+-]+/)*[A-Za-z0-9._~+-]*)(?:\?(?P<query>\w+=[^=&]+(?:&\w+=[^=&]+)*))?", re.ASCII)
+_KEPT = frozenset(name.casefold() for name in OWN | HOST_FILES)
 _NEVER_OLD = (WELL_KNOWN, "assets/", OSV, OPENVEX, CVE_DRAFT)
 _VALUE = re.compile(r"[A-Za-z0-9._~/,@-][A-Za-z0-9._~/,@:-]*")
 """Of a parameter: nothing that any host gives a meaning of its own."""
@@ -297,7 +301,7 @@ def old(text: str, site: str) -> Old | None:
     if not found or found["path"].startswith(_NEVER_OLD) or {".", ".."} & set(found["path"].split("/")):
         return None
     path, asked = found["path"], found["query"] or ""
-    if not asked and (not path or path.casefold() in OWN or path.endswith(tuple(f"/{name}" for name in (RSS, ATOM, JSON_FEED, UPDATES)))):
+    if not asked and (not path or path.casefold() in _KEPT or path.endswith(tuple(f"/{name}" for name in (RSS, ATOM, JSON_FEED, UPDATES)))):
         return None
     query = tuple((name, value) for name, _, value in (pair.partition("=") for pair in asked.split("&") if pair))
     return Old(path, query) if all(_VALUE.fullmatch(value) for _, value in query) else None
