@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from advgen import build as pipeline
-from advgen import index, sources, urls
+from advgen import index, reading, sources, urls
 from advgen.index import Index
 from advgen.sources import Folder
 
@@ -50,7 +50,7 @@ def _revision(name: str, folder: Folder, as_of: datetime) -> Index:
         root = Path(there).resolve()
         _lay_out(commit, folder, root)
         try:
-            inspected = pipeline.inspect(sources.find(root, root / folder.config.name), as_of)
+            inspected = reading.inspect(sources.find(root, root / folder.config.name), as_of)
         except sources.NoSiteError:
             raise BaseError(f"there was no site in {name}") from None
         if any(problem.stops for problem in inspected.diagnostics if problem.path == inspected.folder.config.name):

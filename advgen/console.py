@@ -14,8 +14,8 @@ from advgen import report as reports
 from advgen.phrases import WIDTH
 
 if TYPE_CHECKING:
-    from advgen.build import Progress
     from advgen.diagnostics import Diagnostic, Source
+    from advgen.reading import Progress
 
 T = TypeVar("T")
 

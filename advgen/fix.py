@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 from advgen import authoring, mending
 from advgen.authoring import AuthoringError
-from advgen.build import Inspected, Read, read_one
 from advgen.diagnostics import Diagnostic, Level, Source, Span
 from advgen.nodes import Mapping, Node, Scalar, Sequence
 from advgen.parse import header
+from advgen.reading import Inspected, Read, read_one
 from advgen.settings import Config
 
 Wanted = Callable[[Diagnostic], bool]

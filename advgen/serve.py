@@ -17,9 +17,10 @@ from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
 from advgen import build as pipeline
-from advgen import check, sources
-from advgen.build import Inspected, Read, View
+from advgen import check, reading, sources
+from advgen.build import View
 from advgen.diagnostics import Diagnostic, Span
+from advgen.reading import Inspected, Read
 from advgen.site import File
 from advgen.web import Server, Shown, Snapshot
 
@@ -87,7 +88,7 @@ class Preview:
             folder = sources.find(self.root, self.config)
         except sources.NoSiteError as error:
             return before, (Diagnostic("", Span(), "ADV910", str(error)),)
-        inspected = pipeline.inspect(folder, self.clock(), url=self.url, keep=self._memory.keep)
+        inspected = reading.inspect(folder, self.clock(), url=self.url, keep=self._memory.keep)
         if not inspected.reads and not inspected.is_sound:
             return before, inspected.diagnostics
         if self.see is pipeline.public and any(problem.stops and problem.code in check.guarding() for problem in inspected.diagnostics):

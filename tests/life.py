@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from advgen import base, sources
+from advgen import base, reading, sources
 from advgen import build as pipeline
 from tests.support import CONFIG, MISSING, make_site, text
 
@@ -49,7 +49,7 @@ class Life:
         """Build it, compared with the day before."""
         output = self.folder / "output"
         make_site(self.folder, self.files, self.toml)
-        inspected = pipeline.inspect(sources.find(self.folder), FIRST + timedelta(days=self.day - 1))
+        inspected = reading.inspect(sources.find(self.folder), FIRST + timedelta(days=self.day - 1))
         view = pipeline.public(inspected)
         if output.exists():
             inspected = pipeline.compared(inspected, view, base.load(str(output), inspected.folder, inspected.as_of))

@@ -7,10 +7,11 @@ from typing import Any
 import yaml
 
 from advgen import build as pipeline
-from advgen import config, sources
-from advgen.build import Built, Inspected
+from advgen import config, reading, sources
+from advgen.build import Built
 from advgen.diagnostics import Source
 from advgen.parse import Parsed, parse
+from advgen.reading import Inspected
 from advgen.settings import Config
 
 AS_OF = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -99,7 +100,7 @@ def make_site(folder: Path, advisories: dict[str, str] | None = None, toml: str 
 
 
 def inspected(folder: Path, as_of: datetime = AS_OF) -> Inspected:
-    return pipeline.inspect(sources.find(folder), as_of)
+    return reading.inspect(sources.find(folder), as_of)
 
 
 def built(folder: Path, output: Path | None = None, as_of: datetime = AS_OF) -> Built:

@@ -262,6 +262,12 @@ def test_an_old_address_is_that_of_a_feed(site, feed):
     assert (code, "ADV913" in err) == (1, True)
 
 
+def test_in_a_ci_nothing_is_told_of_the_file_of_what_is_held_back_now(site):
+    change(site, {"EX-2026-001": None, "advisories/codename/EX-2026-001.md": text(published="2027-01-01")})
+    done = CliRunner().invoke(main, ["diff", "HEAD", "--as-of", AT], env={"CI": "true"})
+    assert (done.exit_code, "ADV107" in done.stderr, "codename" in done.output) == (1, True, False)
+
+
 def test_a_slice_that_a_major_revision_leaves_is_named(site):
     change(site, {"EX-2026-001": text(severity="low", revisions=[MAJOR])})
     out = run("diff", "HEAD", folder=site)[1]

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from advgen import build as pipeline
-from advgen import sources
+from advgen import reading, sources
 from advgen.keywords import ActionKind, ExploitationStatus, Kind, ProductStatus, Status
 from advgen.values import Unknown
 from tests.support import AS_OF
@@ -15,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.fixture(scope="module")
 def site():
-    return pipeline.inspect(sources.find(ROOT), AS_OF)
+    return reading.inspect(sources.find(ROOT), AS_OF)
 
 
 @pytest.fixture(scope="module")

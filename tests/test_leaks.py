@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from advgen import build as pipeline
-from advgen import output
+from advgen import output, reading
 from advgen import record as records
 from advgen import site as sites
 from advgen.record import Record
@@ -149,8 +149,8 @@ def test_what_was_published_goes_when_it_is_hidden_again_and_no_guard_is_spared(
 def test_translations_of_what_is_hidden_are_hidden(tmp_path, monkeypatch):
     files = PUBLIC | Canaries().advisory(**DRAFT)
     assert not leaked(tmp_path / "guarded", files)
-    seen = pipeline.public(pipeline.inspect(pipeline.sources.find(tmp_path / "guarded"), built.__defaults__[1]))
+    seen = pipeline.public(reading.inspect(pipeline.sources.find(tmp_path / "guarded"), built.__defaults__[1]))
     assert [sorted(site.by_id) for site in seen.sites] == [["EX-2026-001", "EX-2026-002"]] * 2
-    read = pipeline.Read.told
-    monkeypatch.setattr(pipeline.Read, "told", lambda self, language: replace(read(self, language), status="final"))
+    read = reading.Read.told
+    monkeypatch.setattr(reading.Read, "told", lambda self, language: replace(read(self, language), status="final"))
     assert leaked(tmp_path / "open", files)

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from advgen.build import read_one
 from advgen.diagnostics import Source
+from advgen.reading import read_one
 from tests.support import configuration, text
 
 HEAD = "---\ntitle: A title\npublished: 2026-11-20\nseverity: high\nsummary: Something that is long enough to be one.\n"

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advgen import mending
-from advgen.build import read_one
 from advgen.cli import main
 from advgen.diagnostics import Diagnostic, Fix, Source, Span
 from advgen.fix import fix, mended
+from advgen.reading import read_one
 from tests.support import configuration, inspected, make_site, text, tree
 from tests.test_diagnostics_golden import FOLDER, NAMES
 

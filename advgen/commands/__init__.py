@@ -158,10 +158,10 @@ def _end_with(problems: "list[Diagnostic]", *, secrets: bool) -> NoReturn:
 
 def _held(source: "Source", made: "Edit", folder: "Folder", as_of: datetime) -> "tuple[list[Diagnostic], bool]":
     """Check an advisory as it would be, once it is public. Gives what has to be mended first, or else what is worth a look."""
-    from advgen import build, edit, report
+    from advgen import edit, reading, report
 
     published = made.advisory.published
-    inspected = build.inspect(folder, max(as_of, published.at) if published else as_of, now=as_of, instead=made.source)
+    inspected = reading.inspect(folder, max(as_of, published.at) if published else as_of, now=as_of, instead=made.source)
     beside = f"{made.source.path.removesuffix('.md')}/"
     own = [each for each in inspected.diagnostics if each.path in made.source.paths or each.path.startswith(beside)]
     words = next((read.parsed.span(made.where) for read in inspected.reads if read.source.path == made.source.path), None)
@@ -169,7 +169,7 @@ def _held(source: "Source", made: "Edit", folder: "Folder", as_of: datetime) -> 
     stops += [each for each in own if each.code == "ADV202" and each.span == words]
     if stops:
         return report.shortened(stops), True
-    before = build.read_one(source, inspected.config)
+    before = reading.read_one(source, inspected.config)
     # Who publishes sees all of it once more; who changes what is public, what is new.
     known = {each.message for each in before.diagnostics} if edit.is_public(before.parsed.advisory, as_of) else set()
     return report.shortened(each for each in own if each.message not in known), False

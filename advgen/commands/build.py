@@ -33,7 +33,7 @@ def command(  # noqa: PLR0913 - as many as there are options
 ) -> None:
     """Check the site and write it, or, with an error, write nothing."""
     from advgen import build as pipeline
-    from advgen import forms, report
+    from advgen import forms, reading, report
 
     folder = commands.folder(site, config)
     # Where case is ignored, OUTPUT is the output too.
@@ -43,7 +43,7 @@ def command(  # noqa: PLR0913 - as many as there are options
     if url and not forms.is_site(url):
         raise click.BadParameter("write an address such as https://preview.example.com/security", param_hint="--url")
     secrets = show_private or console.is_private()
-    inspected = pipeline.inspect(
+    inspected = reading.inspect(
         folder, commands.at(as_of), now=commands.now(), url=url, progress=console.progress("reading", secrets=secrets)
     )
     if strict and any(problem.stops_strictly for problem in inspected.diagnostics):

@@ -13,8 +13,8 @@ from advgen import commands, console
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from advgen.build import Inspected
     from advgen.diagnostics import Diagnostic
+    from advgen.reading import Inspected
 
 
 def _explain(context: click.Context, _option: click.Parameter, code: str | None) -> None:
@@ -72,7 +72,8 @@ def command(  # noqa: PLR0913 - as many as there are options
     from advgen import check as checks
     from advgen import fix as fixes
     from advgen import report, sources
-    from advgen.build import compared, inspect, public
+    from advgen.build import compared, public
+    from advgen.reading import inspect
 
     try:
         wanted = checks.selection(select, ignore)

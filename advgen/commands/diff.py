@@ -21,12 +21,12 @@ def command(base: str, config: Path | None, as_of: str | None, form: str, show_p
 
     Says what readers will be told. Fails where something changed without a word, vanished, or moved back.
     """
-    from advgen import announcement, diff, index
+    from advgen import announcement, diff, index, reading
     from advgen import build as pipeline
     from advgen.phrases import counted
 
     folder = commands.folder(Path(), config)
-    inspected = pipeline.inspect(folder, commands.at(as_of), now=commands.now())
+    inspected = reading.inspect(folder, commands.at(as_of), now=commands.now())
     view = pipeline.public(inspected)
     before = commands.base(base, folder, inspected.as_of)
     found = diff.compare(before, index.of(view.site))

@@ -18,7 +18,7 @@ def command(title: str | None, kind: str | None, identifier: str | None, config:
     """Write a draft with the next free id and every required field."""
     from advgen import authoring, ids
     from advgen import new as skeleton
-    from advgen.build import inspect
+    from advgen.reading import inspect
 
     if title is None and sys.stdin and sys.stdin.isatty():
         title = click.prompt("What happened, in one line")

@@ -35,7 +35,7 @@ def command(
     In a CI, whose log strangers may read, what is not public is only counted; --next prints its time there too, for it was asked for.
     """
     from advgen import status as statuses
-    from advgen.build import inspect
+    from advgen.reading import inspect
 
     secrets = show_private or console.is_private()
     inspected = inspect(
