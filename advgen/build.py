@@ -13,7 +13,7 @@ from types import ModuleType
 
 from msgspec.structs import replace
 
-from advgen import check, documents, index, listings, output, registry, secrecy, sources, themes, urls
+from advgen import check, documents, index, listings, output, registry, secrecy, slices, sources, themes, urls
 from advgen import record as records
 from advgen import site as sites
 from advgen.diagnostics import Diagnostic, Source, Span
@@ -26,6 +26,7 @@ from advgen.reading import Inspected, Keep, Progress, Read, afresh
 from advgen.record import Record
 from advgen.settings import Config
 from advgen.site import File, Frame, Neighbours, Page, Site
+from advgen.slices import Slice
 from advgen.themes import Renderer
 from advgen.values import Timestamp
 
@@ -192,10 +193,25 @@ def _drawn(inspected: Inspected, view: View, site: Site, progress: Progress, kee
         broken.extend(part for part in parts if isinstance(part, Diagnostic))
         return "".join(part.data.decode("utf-8") for part in parts if isinstance(part, File))
 
+    def of_slice(module: ModuleType, name: str, found: Slice) -> tuple[File | Diagnostic, ...]:
+        around = tuple((site.neighbours(each), frame.hidden(each)) for each in found.records)
+        hidden = tuple(frame.hidden(each) for neighbours, _ in around for each in neighbours.records)
+
+        def make() -> tuple[File | Diagnostic, ...]:
+            before = len(broken)
+            files = tuple(_rendered(module.of_slice(found, site, drawn), ready))
+            return (*files, *broken[before:])
+
+        return keep((*key, name, found, around, hidden), make)
+
     broken: list[Diagnostic] = []
     for module, listing in registry.members(listings, "LISTING"):
         if isinstance(listing, Listing) and not (listing.once and frame.prefix):
-            yield from _rendered(module.listing(site, drawn), ready)
+            if hasattr(module, "of_slice"):
+                for found in slices.everything(site):
+                    yield from of_slice(module, listing.name, found)
+            else:
+                yield from _rendered(module.listing(site, drawn), ready)
     yield from dict.fromkeys(broken)
 
 

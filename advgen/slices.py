@@ -38,6 +38,11 @@ def whole(site: Site) -> Slice:
     return Slice("site", "", title, title, urls.HOME, site.records)
 
 
+def everything(site: Site) -> tuple[Slice, ...]:
+    """Give every slice that there is: all of it, those that have feeds, and the years."""
+    return (whole(site), *slices(site), *years(site))
+
+
 def slices(site: Site) -> tuple[Slice, ...]:
     """Give every slice that has feeds, empty ones too."""
     return (*platforms(site), *products(site), *severities(site), *kinds(site), *combinations(site))

@@ -1,6 +1,7 @@
 """One file for each thing that is made of many advisories.
 
-A module defines `LISTING` and `listing(site, drawn)`, which yields Pages, Files and Diagnostics; `drawn(id, name)` gives a drawn document.
+A module defines `LISTING` and `listing(site, drawn)`, or, where it is made for one slice after the other, `of_slice(found, site, drawn)`.
+Both yield Pages, Files and Diagnostics; `drawn(id, name)` gives a drawn document.
 """
 
 from collections.abc import Callable

@@ -2,28 +2,30 @@
 
 from collections.abc import Callable, Iterator
 
-from advgen import feeds, formats, proof, registry, slices, urls
+from advgen import feeds, formats, proof, registry, urls
 from advgen.diagnostics import Diagnostic
 from advgen.formats import Format, atom
 from advgen.listings import Drawn, Listing
 from advgen.site import File, Site
+from advgen.slices import Slice
 
 LISTING = Listing("feeds")
 
 
-def listing(site: Site, drawn: Drawn) -> Iterator[File | Diagnostic]:
-    """Write them, slice by slice, for their formats and the updates share the texts; each has to prove itself."""
-    made = [each for _, each in registry.members(formats, "FORMAT") if isinstance(each, Format)]
+def of_slice(found: Slice, site: Site, drawn: Drawn) -> Iterator[File | Diagnostic]:
+    """Write those of a slice, which share the texts; each has to prove itself. Nobody subscribes to a year of the past."""
+    if found.kind == "year":
+        return
     full = site.frame.config.feeds.full_content
 
     def content(identifier: str) -> str:
         return drawn(identifier, "entry") if full else ""
 
-    for found in (slices.whole(site), *slices.slices(site)):
-        feed = feeds.feed(site, found, content)
-        for form in made:
+    feed = feeds.feed(site, found, content)
+    for _, form in registry.members(formats, "FORMAT"):
+        if isinstance(form, Format):
             yield from _proved(found.address + form.name, form.write, feed, site)
-        yield from _proved(found.address + urls.UPDATES, atom.write_updates, feeds.updates(site, found, content), site)
+    yield from _proved(found.address + urls.UPDATES, atom.write_updates, feeds.updates(site, found, content), site)
 
 
 def _proved(path: str, write: Callable[[feeds.Feed], bytes], feed: feeds.Feed, site: Site) -> Iterator[File | Diagnostic]:

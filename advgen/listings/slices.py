@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from advgen import slices
 from advgen.listings import Drawn, Listing
 from advgen.site import Page, Site
+from advgen.slices import Slice
 
 LISTING = Listing("slices")
 
 
-def listing(site: Site, _drawn: Drawn) -> Iterator[Page]:
-    """Draw them."""
-    for each in (*slices.slices(site), *slices.years(site)):
-        yield from slices.pages(each, site.frame.language)
+def of_slice(found: Slice, site: Site, _drawn: Drawn) -> Iterator[Page]:
+    """Draw them; everything has the home page."""
+    if found.kind != "site":
+        yield from slices.pages(found, site.frame.language)
