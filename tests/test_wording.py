@@ -479,3 +479,51 @@ def test_words_of_a_body_are_told_on_their_line(body, line, words):
 def test_a_group_for_a_text_says_how_a_text_is_written():
     [problem] = parsed(affected=MISSING, severity=MISSING, incident=INCIDENT | {"basis": {"unknown": "No logs."}}).diagnostics
     assert (problem.code, "write it as text" in problem.help) == ("ADV012", True)
+
+
+@pytest.mark.parametrize("words", ["TODO", "TBD", "n/a", "To be done."])
+def test_an_action_that_is_still_to_be_written_is_none(words):
+    read = parsed(actions=[{"kind": "configure", "platforms": ["android"], "text": words}])
+    assert "ADV108" in [problem.code for problem in check.advisory(read, configuration()).diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("We will say more. TODO: ask Kim.", "ADV108"),
+        ("Lorem ipsum dolor sit amet.", "ADV108"),
+        ("It began on [insert date].", "ADV108"),
+        ("<<<<<<< HEAD\nOne\n=======\nTwo\n>>>>>>> main", "ADV108"),
+        ("Update to 4.1.9.", "ADV710"),
+        ("Install 4.1.9 or later.", "ADV710"),
+        ("Version 4.1.9 has the fix.", "ADV710"),
+        ("Example Player 4.3.0 and earlier is affected.", "ADV710"),
+    ],
+)
+def test_the_text_is_finished_and_agrees_with_the_rows(body, code):
+    assert code in [problem.code for problem in check.advisory(parsed(body), configuration()).diagnostics]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The `TODO` app is not affected.",
+        "See [your account](https://example.com).",
+        "Update to 4.2.1.",
+        "LibTiff 4.3.0 and earlier is affected.",
+    ],
+)
+def test_what_is_finished_and_agrees_is_not_told(body):
+    assert not {"ADV108", "ADV710"} & {problem.code for problem in check.advisory(parsed(body), configuration()).diagnostics}
+
+
+@pytest.mark.parametrize(
+    ("summary", "fires"),
+    [
+        ("Any app with log access can read the token. It has been exploited since 15 November 2026.", True),
+        ("Any app with log access can read the token. As far as we know it has not been exploited by anybody.", False),
+    ],
+)
+def test_a_summary_that_speaks_of_attacks_agrees_with_what_is_known(summary, fires):
+    told = check.advisory(parsed(summary=summary), configuration()).diagnostics
+    assert ("ADV707" in [problem.code for problem in told]) == fires

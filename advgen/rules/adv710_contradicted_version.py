@@ -35,6 +35,10 @@ _V = r"(?<![\w.])v?(?P<version>\d{1,20}(?:\.\d{1,20}){1,9}(?:-(?:alpha|beta|rc|p
 _FIXED = re.compile(
     rf"(?i)\b(?:fixed|patched|resolved|addressed|corrected|remedied)\s+(?:in|by|with|as\s+of|since|from)\s+(?:(?:the|our|version|versions|release|releases)\s+){{0,2}}{_V}"
 )
+_UPDATE = re.compile(
+    rf"(?i)\b(?:(?:updat|upgrad)\w*\s+to\s+(?:at\s+least\s+)?|install\w*\s+)(?:version\s+)?{_V}"
+    r"|\bversion\s+(?P<named>\d{1,20}(?:\.\d{1,20}){1,9})\s+(?:has|contains|includes|brings)\s+(?:the|a)\s+(?:fix|patch|correction)\b"
+)
 _BELOW = re.compile(
     rf"(?i)\b(?:versions?|releases?)\s+(?:before|prior\s+to|older\s+than|earlier\s+than|below|lower\s+than)\s+(?:version\s+)?{_V}"
 )
@@ -43,7 +47,7 @@ _AFFECTED = re.compile(r"(?i)\b(un)?(affect|vulnerab|impact)\w*")
 _OTHER = re.compile(r"(?i)(?:\b(?:library|compiler|toolchain|kernel)|(?<![.!?] )(?<!\A)\b[A-Z]\w+|\b\w*lib\w*)\s+(?:versions?\s+)?\Z")
 """A name before the version, which may be that of another product."""
 _LONGEST_NAME = 100
-_GOOD = (_FIXED, _BELOW)
+_GOOD = (_FIXED, _UPDATE, _BELOW)
 """What they name is not affected."""
 
 
@@ -55,21 +59,23 @@ def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
     open_rows = [row for row in found if row.row.status is ProductStatus.AFFECTED]
     affected = [(part, config.scheme(pair.product)) for row in open_rows for pair in row.pairs[:1] for part in row.ranges]
     fixed = tuple(dict.fromkeys(version for row in found for version in row.row.fixed))
+    own = tuple(config.product_name(pair.product) for row in open_rows for pair in row.pairs if pair.product)
     said = (*prose.lead(advisory), *prose.body(advisory))
     for pattern in _GOOD if affected else ():
         for passage, match in prose.search(pattern, said):
-            if pattern is _BELOW and not _is_about_the_flaw(passage, match):
+            if pattern is _BELOW and not _is_about_the_flaw(passage, match, own):
                 continue
-            inside = _holding(affected, match["version"])
+            good = match.groupdict().get("named") or match["version"]
+            inside = _holding(affected, good)
             # One of several branches may be fixed by a version that another product, or a later branch, has among its affected ones.
-            if inside and match["version"] not in fixed and len(inside) == len(affected):
-                message = f"the text has `{match['version']}` as good, and it is affected: it lies in `{versions.write(inside[0])}`"
+            if inside and good not in fixed and len(inside) == len(affected):
+                message = f"the text has `{good}` as good, and it is affected: it lies in `{versions.write(inside[0])}`"
                 yield _finding(
                     passage, match, message, f"mend the text, or the row; fixed is {listed(fixed)}" if fixed else "mend one of them"
                 )
     for passage, match in prose.search(_UP_TO, said) if affected else ():
         if (
-            _is_about_the_flaw(passage, match)
+            _is_about_the_flaw(passage, match, own)
             and not _holding(affected, match["version"])
             and all(versions.is_known(match["version"], scheme) for _, scheme in affected)
         ):
@@ -77,11 +83,12 @@ def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
             yield _finding(passage, match, message, "mend the text, or the row")
 
 
-def _is_about_the_flaw(passage: prose.Passage, match: re.Match[str]) -> bool:
-    """Whether the sentence is about who is affected, and not about the versions of something else."""
+def _is_about_the_flaw(passage: prose.Passage, match: re.Match[str], own: tuple[str, ...]) -> bool:
+    """Whether the sentence is about who is affected, and not about the versions of something else than our own products."""
     before, after = passage.around(match)
     near = max(0, match.start() - _LONGEST_NAME)
-    return bool(_AFFECTED.search(f"{before}{match[0]}{after}")) and not _OTHER.search(passage.text, near, match.start())
+    ours = passage.text[near : match.start()].rstrip().endswith(own)
+    return bool(_AFFECTED.search(f"{before}{match[0]}{after}")) and (ours or not _OTHER.search(passage.text, near, match.start()))
 
 
 def _holding(affected: list[tuple[VersionRange, str]], version: str) -> list[VersionRange]:
@@ -89,5 +96,6 @@ def _holding(affected: list[tuple[VersionRange, str]], version: str) -> list[Ver
 
 
 def _finding(passage: prose.Passage, match: re.Match[str], message: str, help_: str) -> Finding:
-    where, part = passage.place(match.start("version"), match.end("version"))
+    group = "named" if match.groupdict().get("named") else "version"
+    where, part = passage.place(match.start(group), match.end(group))
     return Finding(where, message, help_, part=part, because=(("affected",), ("vulnerabilities",)))
