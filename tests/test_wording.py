@@ -527,3 +527,9 @@ def test_what_is_finished_and_agrees_is_not_told(body):
 def test_a_summary_that_speaks_of_attacks_agrees_with_what_is_known(summary, fires):
     told = check.advisory(parsed(summary=summary), configuration()).diagnostics
     assert ("ADV707" in [problem.code for problem in told]) == fires
+
+
+@pytest.mark.parametrize("words", ["Click here", "Please update.", "Apply the patch.", "Contact support.", "Update as soon as possible."])
+def test_an_action_that_nobody_can_do_is_told(words):
+    read = parsed(actions=[{"kind": "configure", "platforms": ["android"], "text": words}])
+    assert "ADV603" in [problem.code for problem in check.advisory(read, configuration()).diagnostics]

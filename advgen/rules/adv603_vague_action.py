@@ -36,6 +36,11 @@ _VAGUE = re.compile(
     r"(?! (?:page|log|list))"
     r"|\bfollow (?:the )?(?:usual |general |industry |security )*(?:best practices?|recommendations)\b"
 )
+_BARE = re.compile(
+    r"(?i)(?:please )?(?:click (?:here|below)|(?:apply|install) (?:the|all) (?:patch(?:es)?|updates?|fix(?:es)?|latest updates?)"
+    r"|update(?: now| immediately| (?:it )?as soon as possible)?|upgrade(?: now| immediately)?|contact (?:us|support))\.?"
+)
+"""All of a text that asks for something without a word of what, to what or where."""
 _DOES = re.compile(
     r"(?i)\b(open|change|reset|sign (in|out)|log (in|out)|install|uninstall|remove|delete|disable|turn|switch|"
     r"enable|revoke|replace|rotate|run|"
@@ -53,7 +58,11 @@ def check(advisory: Advisory, _config: Config) -> Iterator[Finding]:
         where = ("actions", index, "text")
         if action.kind in (ActionKind.NONE, ActionKind.WAIT) or not action.text:
             continue
-        if (vague := _VAGUE.search(action.text)) and not _is_concrete(action):
+        bare = not (action.links or action.command) and _BARE.fullmatch(action.text.strip())
+        if bare and action.kind is not ActionKind.UPDATE:  # what that lacks, the rows and other rules say
+            help_ = "say what, and where it is to be had or whom to write to"
+            yield Finding(where, "readers cannot do this: it does not say what, or where", help_)
+        elif (vague := _VAGUE.search(action.text)) and not _is_concrete(action):
             help_ = "say what to do with what: `In the settings, under Devices, sign out of every device that is not yours.`"
             yield Finding(where, "nobody can tell when they have done this", help_, part=vague[0])
         elif action.kind is ActionKind.UPDATE and fixed and (latest := _LATEST.search(action.text)) and not _VERSION.search(action.text):
