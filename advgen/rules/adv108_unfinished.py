@@ -65,7 +65,8 @@ def _fillers(advisory: Advisory) -> Iterator[Finding]:
     fields += [(("actions", index, "text"), action.text) for index, action in enumerate(advisory.actions)]
     for where, text in fields:
         if text and prose.says_nothing(text):
-            yield Finding(where, f"`{shortened(text)}` fills the place of a text and says nothing", _HELP)
+            level = Level.WARNING if where == ("impact",) else None  # without one it is a warning, too
+            yield Finding(where, f"`{shortened(text)}` fills the place of a text and says nothing", _HELP, level)
     for passage, match in prose.search(_UNWRITTEN, prose.passages(advisory)):
         if not prose.says_nothing(passage.text):
             where, part = passage.place(match.start(), match.end())
