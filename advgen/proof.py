@@ -4,6 +4,7 @@ Feeds break silently, and readers are told nothing by silence; so no build publi
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -58,9 +59,10 @@ def unwritten(path: str, error: ValueError) -> Diagnostic:
 def _lost(told: tuple[Told, ...], feed: Feed) -> Iterator[str]:
     """Compare what a reader finds with what should be there."""
     expected, found = [entry.id for entry in feed.entries], [entry.id for entry in told]
-    if lost := [name for name in expected if name not in found]:
+    times = Counter(found)
+    if lost := [name for name in expected if name not in times]:
         yield f"lost `{lost[0]}`"
-    elif doubled := [name for name in found if found.count(name) > 1]:
+    elif doubled := [name for name, number in times.items() if number > 1]:
         yield f"has two entries with the id `{doubled[0]}`"
     elif found != expected or sorted(feed.entries, key=lambda entry: entry.updated, reverse=True) != list(feed.entries):
         yield "does not begin with the newest entry"

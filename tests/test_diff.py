@@ -226,6 +226,13 @@ def test_a_package_that_only_a_redacted_one_named_goes_with_it(site):
     assert not (site / "output/products/npm-left-pad").exists()
 
 
+def test_a_redaction_of_all_that_there_is_lets_nothing_else_go(site):
+    redacted = {"withdrawn": WITHDRAWN | {"redacted": True}}
+    change(site, {"EX-2026-001": text(**redacted), "EX-2026-002": text(**AGAIN, **redacted), "pages/report.md": None})
+    code, _, err = run("diff", "HEAD", folder=site)
+    assert (code, "`/report/` was published and is gone" in err) == (1, True)
+
+
 def test_the_revision_is_what_git_holds_whatever_attributes_and_the_environment_say(site, monkeypatch, tmp_path):
     (site / ".gitattributes").write_text("advisories/EX-2026-001.md export-ignore\n* export-subst\n")
     git(site, "add", "-A")

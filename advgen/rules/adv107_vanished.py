@@ -18,7 +18,6 @@ from collections.abc import Iterator
 from advgen import urls
 from advgen.diagnostics import Finding
 from advgen.index import Index
-from advgen.phrases import listed
 from advgen.rules import Rule
 
 RULE = Rule("ADV107", "vanished")
@@ -44,8 +43,10 @@ def _gone(before: Index, now: Index, languages: set[str]) -> Iterator[str]:
     there |= now.old.keys()
     told = {f"{urls.language(language)}" for language in languages}
     gone = {name for name, entry in now.by_id.items() if entry.withdrawn and entry.withdrawn.redacted}
-    # What only redacted ones filled is taken out with them: its name may be what had to go.
-    told |= {before.below(channel.page) for channel in before.feeds if channel.entries and gone.issuperset(channel.entries)}
+    # The page of a package that only redacted ones filled is taken out with them: its name may be what had to go.
+    told |= {
+        page for page, channel in before.channels.items() if "products/" in page and channel.entries and gone.issuperset(channel.entries)
+    }
     channels = {before.below(channel.page): [before.below(feed) for feed in channel.feeds] for channel in before.feeds}
     for address in (*map(before.below, before.addresses), *before.old, *(feed for feeds in channels.values() for feed in feeds)):
         page = address.rpartition("/")[0] + "/" if "/" in address else ""
@@ -57,7 +58,7 @@ def _gone(before: Index, now: Index, languages: set[str]) -> Iterator[str]:
 def _back(address: str) -> str:
     match address.split("/"):
         case ("platforms" | "products", name, *_):
-            return f"keep `{name}` in the catalogue ({listed(['retired'])} says since when it is not needed), or in the rows that named it"
+            return f"keep `{name}` in the catalogue (`retired` says since when it is not needed), or in the rows that named it"
         case ("feeds", _, _):
             return "keep its entry in `[feeds] combine`: readers follow it"
         case _ if address.endswith((".xml", ".json")):
