@@ -49,7 +49,7 @@ def generator(feed: Feed, name: str, media_type: str) -> FeedGenerator:
     made.generator("advgen")
     # The channel's <link> is that of the last call, so the page comes after the feed itself.
     made.link(href=feed.url + name, rel="self", type=media_type)
-    made.link(href=feed.home, rel="alternate", type="text/html")
+    made.link(href=feed.url, rel="alternate", type="text/html")
     return made
 
 

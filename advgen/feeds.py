@@ -55,12 +55,8 @@ class Feed:
     """As frozen as those of its entries (RFC 4287 §4.2.6)."""
     title: str
     description: str
-    address: str
-    """From the top of this language's version, without the file's name."""
     url: str
-    """Below which its files lie."""
-    home: str
-    """The page that it belongs to."""
+    """Of the page that it belongs to, below which its files lie."""
     language: str
     author: str
     stylesheet: str
@@ -108,9 +104,7 @@ def _feed(site: Site, found: Slice, name: str, entries: tuple[Entry, ...]) -> Fe
         id=urls.feed_tag(config.feeds.authority, *filter(None, [*frame.prefix.split("/"), *found.address.split("/"), name])),
         title=frame.t("feed.preview", title=title) if frame.preview else title,
         description=(config.site.description if found.kind == "site" else "") or about,
-        address=found.address,
         url=frame.address(found.address),
-        home=frame.address(found.address),
         language=frame.language,
         author=config.publisher.name,
         stylesheet=urls.relative(frame.prefix + found.address, urls.asset("feed.css")),

@@ -3,6 +3,7 @@
 A foreign or hostile one decodes to None; it is data, and names nothing that is read or written.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated
 
@@ -11,7 +12,7 @@ import msgspec
 from advgen import feeds, slices, urls, versions
 from advgen.keywords import RevisionLevel
 from advgen.record import DIGEST_VERSION, ActionFact, Record, RowFact
-from advgen.site import Frame, Site
+from advgen.site import Site
 from advgen.values import Value
 
 Time = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -164,7 +165,7 @@ def of(site: Site) -> Index:
             *(frame.shared(urls.address(each.page)) for each in old if each and each.page),
         ),
         old={path.lstrip("/"): feed.lstrip("/") for path, feed in config.feeds.old.items()},
-        feeds=tuple(_channel(each, site, version) for each in every for version in frame.versions()),
+        feeds=tuple(channel for each in every for channel in _channels(each, site)),
         advisories=tuple(_entry(record, site) for record in site.records),
     )
 
@@ -182,16 +183,15 @@ def encode(index: Index) -> bytes:
     return msgspec.json.format(msgspec.json.encode(index), indent=1) + b"\n"
 
 
-def _channel(found: slices.Slice, site: Site, version: Frame) -> Channel:
-    page, window = version.address(found.address), site.frame.config.feeds.window
-    return Channel(
-        title=found.heading,
-        page=page,
-        language=version.language,
-        feeds=tuple(page + name for name in (urls.ATOM, urls.RSS, urls.JSON_FEED, urls.UPDATES)),
-        entries=tuple(record.id for record in feeds.current(found, window)),
-        updates=tuple(f"{record.id}#{change.number}" for change, record in feeds.changed(found, window)),
-    )
+def _channels(found: slices.Slice, site: Site) -> Iterator[Channel]:
+    """Name the feeds of a slice in each language; all of them hold the same."""
+    window = site.frame.config.feeds.window
+    entries = tuple(record.id for record in feeds.current(found, window))
+    updates = tuple(f"{record.id}#{change.number}" for change, record in feeds.changed(found, window))
+    for version in site.frame.versions():
+        page = version.address(found.address)
+        files = tuple(page + name for name in (urls.ATOM, urls.RSS, urls.JSON_FEED, urls.UPDATES))
+        yield Channel(title=found.heading, page=page, language=version.language, feeds=files, entries=entries, updates=updates)
 
 
 def _entry(record: Record, site: Site) -> Entry:

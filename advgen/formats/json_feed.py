@@ -15,7 +15,7 @@ def write(feed: Feed) -> bytes:
     made = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
-        "home_page_url": feed.home,
+        "home_page_url": feed.url,
         "feed_url": feed.url + urls.JSON_FEED,
         "description": feed.description,
         "language": feed.language,
