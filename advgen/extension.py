@@ -5,7 +5,6 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from advgen.feeds import Feed
-from advgen.values import Timestamp
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _DC = "http://purl.org/dc/elements/1.1/"
@@ -57,8 +56,3 @@ def styled(data: bytes, feed: Feed) -> bytes:
     """Let a browser show a feed with the style sheet of the theme; feedgen writes no processing instructions."""
     head, _, rest = data.partition(b"\n")
     return b'%s\n<?xml-stylesheet type="text/css" href="%s"?>\n%s\n' % (head, feed.stylesheet.encode(), rest.rstrip())
-
-
-def written(when: Timestamp) -> str:
-    """Write a time as RFC 3339."""
-    return when.at.isoformat().replace("+00:00", "Z")

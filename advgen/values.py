@@ -54,6 +54,15 @@ class Timestamp(Struct, frozen=True, order=True):
         """The last second that it may mean: of a date alone, that of its day."""
         return self.at + timedelta(days=1, seconds=-1) if self.date_only else self.at
 
+    @property
+    def whole(self) -> str:
+        """Write it as RFC 3339, of a date alone its midnight.
+
+        >>> Timestamp(datetime(2026, 11, 20, tzinfo=UTC), date_only=True).whole
+        '2026-11-20T00:00:00Z'
+        """
+        return self.at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
     def __str__(self) -> str:
         """Write it as RFC 3339, or as a date.
 
@@ -62,7 +71,7 @@ class Timestamp(Struct, frozen=True, order=True):
         """
         if self.date_only:
             return self.at.date().isoformat()
-        return self.at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        return self.whole
 
 
 EPOCH = Timestamp(at=datetime(1970, 1, 1, tzinfo=UTC))

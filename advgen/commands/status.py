@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advgen import commands, console
+from advgen.phrases import counted
 
 if TYPE_CHECKING:
     from advgen.status import Promise, Status, Waiting
@@ -56,9 +57,9 @@ def command(
 
 
 def _text(found: "Status", *, secrets: bool) -> Iterator[str]:
-    yield f"{_count(found.public, 'advisory is', 'advisories are')} public"
+    yield f"{counted(found.public, 'advisory is', 'advisories are')} public"
     if found.drafts:
-        yield f"{_count(len(found.drafts), 'draft', 'drafts')}"
+        yield f"{counted(len(found.drafts), 'draft', 'drafts')}"
         yield from (f"  {_waiting(each)}" for each in found.drafts if secrets)
     if found.embargoed:
         yield f"{len(found.embargoed):,} held back"
@@ -70,10 +71,10 @@ def _text(found: "Status", *, secrets: bool) -> Iterator[str]:
     if found.overdue:
         yield "  = help: give a new `next_update`, and say what is known with `advgen revise`, if only that nothing is"
     if found.announced:
-        yield f"{_count(len(found.announced), 'product', 'products')} to be announced"
+        yield f"{counted(len(found.announced), 'product', 'products')} to be announced"
         yield from (f"  {each.at}  {each.name}" for each in found.announced if secrets)
     if found.released:
-        yield f"{_count(len(found.released), 'version', 'versions')} to be released"
+        yield f"{counted(len(found.released), 'version', 'versions')} to be released"
         yield from (f"  {each.at}  {each.name}" for each in found.released if secrets)
     if found.expires:
         yield f"security.txt {'ended' if found.has_expired else 'ends'} on {found.expires}; set a new `expires` in `[security_txt]`"
@@ -82,7 +83,7 @@ def _text(found: "Status", *, secrets: bool) -> Iterator[str]:
 
 
 def _waiting(each: "Waiting") -> str:
-    errors = f" ({_count(each.errors, 'error', 'errors')} will stop a build)" if each.errors else ""
+    errors = f" ({counted(each.errors, 'error', 'errors')} will stop a build)" if each.errors else ""
     return f"{_time(each.until)}  {each.id}  {each.title}{errors}" if each.until else f"{each.id}  {each.title}{errors}"
 
 
@@ -92,7 +93,7 @@ def _promise(each: "Promise") -> str:
     due = "unknown" + (f", {each.due.unknown}" if each.due.unknown else "") if isinstance(each.due, Unknown) else str(each.due)
     if each.late is None:
         return f"{each.id}  next update: {due}"
-    days = _count(each.late.days, "day", "days") if each.late.days else "less than a day"
+    days = counted(each.late.days, "day", "days") if each.late.days else "less than a day"
     return f"{each.id}  next update: {due}, overdue by {days}"
 
 
@@ -127,10 +128,6 @@ def _as_json(found: "Status", *, secrets: bool) -> dict[str, object]:
 
 def _time(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-
-
-def _count(number: int, one: str, other: str) -> str:
-    return f"{number:,} {one if number == 1 else other}"
 
 
 COMMAND = command

@@ -5,7 +5,6 @@ from typing import Any
 import msgspec
 
 from advgen import history, urls
-from advgen.extension import written
 from advgen.feeds import Entry, Feed
 from advgen.formats import Format
 
@@ -36,8 +35,8 @@ def _item(entry: Entry, feed: Feed) -> dict[str, Any]:
         "summary": entry.summary,
         **content,
         "content_text": "\n\n".join([*actions, entry.summary]),
-        "date_published": written(entry.published),
-        "date_modified": written(entry.updated),
+        "date_published": entry.published.whole,
+        "date_modified": entry.updated.whole,
         "language": record.language,
         "tags": list(dict.fromkeys(each.label for each in entry.categories)),
         "_advisory": _advisory(entry, feed),

@@ -4,7 +4,7 @@ from feedgen.feed import FeedGenerator
 from markupsafe import escape
 
 from advgen import urls
-from advgen.extension import generator, styled, written
+from advgen.extension import generator, styled
 from advgen.feeds import Entry, Feed
 from advgen.formats import Format
 from advgen.values import EPOCH
@@ -34,7 +34,7 @@ def _add(entry: Entry, feed: Feed, made: FeedGenerator) -> None:
     item.published(entry.published.at)
     item.updated(entry.updated.at)
     item.category([{"term": each.term, "scheme": each.scheme, "label": each.label} for each in entry.categories])
-    item.more.updated = written(entry.updated)
+    item.more.updated = entry.updated.whole
     item.more.creator = feed.author
 
 
