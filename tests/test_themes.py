@@ -350,11 +350,7 @@ def texts_of_the_code() -> set[str]:
     found: set[str] = set()
     for path in Path(words.__file__).parent.parent.rglob("*.py"):
         tree_ = ast.parse(path.read_text("utf-8"))
-        keys = (
-            {id(key) for node in ast.walk(tree_) if isinstance(node, ast.Dict) for key in node.keys}
-            if path.parent.name == "words"
-            else set()
-        )
+        keys = {id(key) for node in ast.walk(tree_) if isinstance(node, ast.Dict) for key in node.keys} if "words" in path.parts else set()
         for node in ast.walk(tree_):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in keys:
                 found.add(node.value)

@@ -1,4 +1,4 @@
-"""Every word that a page or feed says for itself: one file for each language, named by its tag. Authors' words are never here."""
+"""Every word that a page or feed says for itself: one package for each language, named by its tag. Authors' words are never here."""
 
 from collections.abc import Iterable
 from functools import lru_cache

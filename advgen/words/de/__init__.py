@@ -1,0 +1,8 @@
+"""German."""
+
+from advgen.words.de import advisory, site, terms
+
+MONTHS = (
+    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
+)  # fmt: skip
+CATALOGUE = terms.CATALOGUE | advisory.CATALOGUE | site.CATALOGUE
