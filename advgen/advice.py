@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from advgen import versions, words
-from advgen.coverage import OPEN, State, by_action, states
+from advgen.coverage import OPEN, Pair, State, by_action, states
 from advgen.keywords import ActionKind, ProductStatus, Status
 from advgen.model import Action, Advisory, Link
 from advgen.settings import ALL, STORES, Config
@@ -105,11 +105,8 @@ def _who(action: Action, pairs: tuple[State, ...], found: tuple[State, ...], con
     platforms = tuple(dict.fromkeys(pair.platform for pair in open_pairs)) or action.platforms
     parts = []
     if action.products:
-        parts.append(
-            words.joined(
-                [config.product_name(pair) for pair in dict.fromkeys(pair.product for pair in open_pairs)] or action.products, language
-            )
-        )
+        products = dict.fromkeys(pair.product for pair in open_pairs if pair.product) or action.products
+        parts.append(words.joined([config.product_name(product) for product in products], language))
     if (
         platforms
         and not (action.who and ALL in action.platforms)
@@ -173,7 +170,8 @@ def _step(action: Action, pairs: tuple[State, ...], config: Config, language: st
     if action.kind is ActionKind.UPDATE and not headline:
         headline, brief, lines = _update(pairs, config, language)
     usual = words.text(f"action.{action.kind}", language)
-    links = action.links or (_downloads(pairs, config) if action.kind is ActionKind.UPDATE else ())
+    affected = [state.pair for state in pairs if state.status in OPEN]
+    links = action.links or (downloads(affected, config) if action.kind is ActionKind.UPDATE else ())
     return Step(action.kind, headline or usual, brief.rstrip(".") or usual, rest, lines, action.by, links, action.command, action.restart)
 
 
@@ -229,12 +227,12 @@ def updates(pairs: Iterable[State], language: str) -> list[tuple[str, str, str]]
     return list(dict.fromkeys(found))
 
 
-def _downloads(pairs: Iterable[State], config: Config) -> tuple[Link, ...]:
-    """List the official sources of some pairs that are affected; what is no store says for which platform it is."""
+def downloads(pairs: Iterable[Pair], config: Config) -> tuple[Link, ...]:
+    """List the official sources of some pairs; what is no store says for which platform it is."""
     found: dict[Link, None] = {}
-    opened = [state.pair for state in pairs if state.status in OPEN and state.pair.product in config.product]
-    several = len({pair.platform for pair in opened}) > 1
-    for pair in opened:
+    known = [pair for pair in pairs if pair.product in config.product]
+    several = len({pair.platform for pair in known}) > 1
+    for pair in known:
         for where in config.product[pair.product].platforms:
             if where.id == pair.platform:
                 name = f" ({config.platform_name(where.id)})" if several else ""

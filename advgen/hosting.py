@@ -14,8 +14,14 @@ from advgen.site import Site
 
 Headers = tuple[tuple[str, str], ...]
 
-POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'"
-"""Content Security Policy Level 3, as each page says it itself: no script, nothing foreign."""
+POLICY = (
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
+)
+"""Content Security Policy Level 3: nothing foreign, nothing inline, and no text ever becomes a script (Trusted Types)."""
+
+WITHOUT_SCRIPT = POLICY.replace("script-src 'self'", "script-src 'none'")
+"""As a page says it itself that has no script; `connect-src` lets tools that look at it read `robots.txt`."""
 
 _TYPE, _RESOURCE = "Content-Type", "Cross-Origin-Resource-Policy"
 
@@ -126,7 +132,8 @@ def _rules(site: Site) -> Iterator[Rule]:
     yield Rule(at("*"), GENERAL)
     for folder in (urls.CSAF, urls.OSV, urls.OPENVEX, urls.CVE_DRAFT):
         yield Rule(at(f"{folder}*"), SHARED)
-    yield Rule(at(urls.INDEX), SHARED)
+    for paths in (urls.INDEX, f"{urls.PRODUCTS}*/{urls.VERSIONS}"):
+        yield Rule(at(paths), SHARED)
     types = media_types()
     for name, media_type in types.items():
         for paths in (name, f"*/{name}"):

@@ -3,14 +3,17 @@
 `gather` alone knows the time, and decides what is public.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
+from msgspec.structs import replace as changed
+
 from advgen import urls, words
-from advgen.keywords import Hidden, Kind, Severity, Status
+from advgen.keywords import ExploitationStatus, Hidden, Kind, Severity, Status
 from advgen.model import Advisory
 from advgen.pages import OwnPage
 from advgen.record import Record
@@ -18,6 +21,7 @@ from advgen.settings import ALL, Config, Product
 from advgen.values import Timestamp
 
 K = TypeVar("K", int, str)
+_CVE = re.compile(r"CVE-\d{4}-\d{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +177,30 @@ class Site:
         )
         return {name: named.get(name, ()) for name in [*first, *rest]}
 
+    @cached_property
+    def exploited(self) -> tuple[Record, ...]:
+        """The Records of what is being exploited, as far as is known."""
+        return tuple(record for record in self.records if record.exploitation is ExploitationStatus.CONFIRMED)
+
+    @cached_property
+    def by_cve(self) -> dict[str, tuple[Record, ...]]:
+        """The Records of every CVE id, which may be one of their aliases."""
+        return {name: found for name, found in self._by_other_id.items() if _CVE.fullmatch(name)}
+
+    @cached_property
+    def by_alias(self) -> dict[str, tuple[Record, ...]]:
+        """The Records of every other id that somebody gave them."""
+        return {name: found for name, found in self._by_other_id.items() if not _CVE.fullmatch(name)}
+
+    @cached_property
+    def _by_other_id(self) -> dict[str, tuple[Record, ...]]:
+        """By each id that is not their own, in its first spelling: two that differ in case alone are one."""
+        spelt: dict[str, str] = {}
+        for record in self.records:
+            for name in (*record.cves, *record.aliases):
+                spelt.setdefault(name.casefold(), name)
+        return _grouped(self.records, lambda record: dict.fromkeys(spelt[name.casefold()] for name in (*record.cves, *record.aliases)))
+
     def neighbours(self, record: Record) -> "Neighbours":
         """Give the public Records that an advisory names, or that name it."""
         names = dict.fromkeys((record.superseded_by, *record.related, *record.links, *self._naming.get(record.id, ())))
@@ -208,14 +236,19 @@ def gather(records: Iterable[Record], frame: Frame, as_of: datetime) -> Site:
     """Keep what is public at a time."""
     public = [record for record in records if record.is_public(as_of)]
     public.sort(key=lambda record: (record.published or record.updated, record.id), reverse=True)
-    announced = tuple(product for product in frame.config.products if product.announced is None or product.announced.at <= as_of)
-    return Site(frame, tuple(public), announced)
+    announced = (product for product in frame.config.products if product.announced is None or product.announced.at <= as_of)
+    return Site(frame, tuple(public), tuple(_released(product, as_of) for product in announced))
 
 
 def gather_all(records: Iterable[Record], frame: Frame) -> Site:
     """Keep everything, for a preview."""
     found = sorted(records, key=lambda record: (record.published or record.updated, record.id), reverse=True)
     return Site(frame, tuple(found), frame.config.products)
+
+
+def _released(product: Product, as_of: datetime) -> Product:
+    """Leave out the versions that are still to come."""
+    return changed(product, versions=tuple(each for each in product.versions if not each.released or each.released.at <= as_of))
 
 
 def _rank(severity: Severity | None) -> int:

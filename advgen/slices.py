@@ -4,9 +4,10 @@ Those are numbered from the oldest, so that a new advisory touches few files.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
-from advgen import urls
+from advgen import releases, urls
 from advgen.keywords import ProductStatus, Severity
 from advgen.record import Record
 from advgen.settings import ALL, Combination
@@ -14,6 +15,12 @@ from advgen.site import Page, Site
 
 SIZE = 50
 """Advisories on a page."""
+FILTERED = ("platform", "product", "severity", "kind", "year", "exploited")
+"""The kinds of slices that the home page filters by."""
+MANY = 100
+"""Products, from which on only those of the catalogue stand on other pages than their own list."""
+PRODUCTS = 500
+"""Products on a page of their list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +28,7 @@ class Slice:
     """What concerns some readers: those of a platform, of a product, of a severity and worse, of a kind, or of two of these."""
 
     kind: str
-    """`platform`, `product`, `severity`, `kind` or `combination`; `site` for all of it, `year` for an archive without feeds."""
+    """`platform`, `product`, `severity`, `kind`, `exploited`, `combination`; `site` for all of it; without feeds `year`, `cve`, `alias`."""
     id: str
     name: str
     """For people, in a list of slices of its kind."""
@@ -31,6 +38,11 @@ class Slice:
     records: tuple[Record, ...]
     """Newest `published` first."""
 
+    @property
+    def has_feeds(self) -> bool:
+        """Whether there are feeds of it: nobody subscribes to the past, nor to what is about one flaw."""
+        return self.kind not in {"year", "cve", "alias"}
+
 
 def whole(site: Site) -> Slice:
     """Give the slice that holds everything."""
@@ -39,13 +51,13 @@ def whole(site: Site) -> Slice:
 
 
 def everything(site: Site) -> tuple[Slice, ...]:
-    """Give every slice that there is: all of it, those that have feeds, and the years."""
-    return (whole(site), *slices(site), *years(site))
+    """Give every slice that there is: all of it, those that have feeds, and those that have none."""
+    return (whole(site), *slices(site), *years(site), *cves(site), *aliases(site))
 
 
 def slices(site: Site) -> tuple[Slice, ...]:
     """Give every slice that has feeds, empty ones too."""
-    return (*platforms(site), *products(site), *severities(site), *kinds(site), *combinations(site))
+    return (*platforms(site), *products(site), *severities(site), *kinds(site), exploited(site), *combinations(site))
 
 
 def platforms(site: Site) -> tuple[Slice, ...]:
@@ -64,6 +76,18 @@ def products(site: Site) -> tuple[Slice, ...]:
         Slice("product", each, name, site.frame.t("list.title.product", name=name), urls.product(each), site.by_product[each])
         for each, name in named.items()
     )
+
+
+def listed_products(site: Site) -> tuple[Slice, ...]:
+    """Give those products that a page may list: all, or of a database with a thousand packages those of the catalogue."""
+    found, catalogue = products(site), {product.id for product in site.products}
+    return found if len(found) <= MANY else tuple(each for each in found if each.id in catalogue)
+
+
+def parts_of_products(site: Site) -> tuple[tuple[Slice, ...], ...]:
+    """Give all products, as many at a time as a page lists."""
+    found = products(site)
+    return tuple(found[start : start + PRODUCTS] for start in range(0, len(found), PRODUCTS))
 
 
 def severities(site: Site) -> tuple[Slice, ...]:
@@ -94,6 +118,11 @@ def kinds(site: Site) -> tuple[Slice, ...]:
     )
 
 
+def exploited(site: Site) -> Slice:
+    """Give the slice of what is being exploited."""
+    return Slice("exploited", "", site.frame.t("list.exploited"), site.frame.t("list.title.exploited"), urls.EXPLOITED, site.exploited)
+
+
 def combinations(site: Site) -> tuple[Slice, ...]:
     """Give the slices that the configuration asks for."""
     return tuple(_combination(each, site) for each in site.frame.config.feeds.combine)
@@ -120,6 +149,21 @@ def years(site: Site) -> tuple[Slice, ...]:
     )
 
 
+def cves(site: Site) -> tuple[Slice, ...]:
+    """Give the slice of each CVE id: most often one advisory, to which its address leads."""
+    return tuple(
+        Slice("cve", each, each, site.frame.t("list.title.cve", name=each), urls.cve(each), found) for each, found in site.by_cve.items()
+    )
+
+
+def aliases(site: Site) -> tuple[Slice, ...]:
+    """Give the slice of each other id that somebody gave an advisory."""
+    return tuple(
+        Slice("alias", each, each, site.frame.t("list.title.cve", name=each), urls.alias(each), found)
+        for each, found in site.by_alias.items()
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class List:
     """What `list.html` calls `page`."""
@@ -132,6 +176,10 @@ class List:
     older: str
     newer: str
     """Addresses of the pages beside it, or empty."""
+    versions: tuple[tuple[str, str], ...] = ()
+    """Of a product, on its newest page: the name and the address of each, the highest first."""
+    narrower: str = ""
+    """What the home page is asked for to filter the list further, such as `platform=android`; empty where it does not filter by that."""
 
     @property
     def address(self) -> str:
@@ -140,8 +188,8 @@ class List:
 
     @property
     def feeds(self) -> str:
-        """The address below which the feeds lie that hold the list: its own, or for a year those of the site."""
-        return urls.HOME if self.slice.kind == "year" else self.slice.address
+        """The address below which the feeds lie that hold the list: its own, else those of the site."""
+        return self.slice.address if self.slice.has_feeds else urls.HOME
 
     def state(self, record: Record) -> ProductStatus | None:
         """Say what is true of the list's platform or product, for what concerns its readers; None where no row says it."""
@@ -153,10 +201,22 @@ class List:
         return None
 
 
-def pages(found: Slice, language: str) -> Iterator[Page]:
-    """Make all pages of a slice."""
-    for shown in lists(found):
-        yield Page(urls.page(shown.address), "list.html", found.heading, shown, language)
+def pages(found: Slice, site: Site) -> Iterator[Page]:
+    """Make all pages of a slice; the newest one says more."""
+    newest, *others = lists(found)
+    names = releases.names(found.id, site) if found.kind == "product" else ()
+    whole = replace(newest, versions=tuple((name, urls.version(found.id, name)) for name in names), narrower=_narrower(found, site))
+    for shown in (whole, *others):
+        yield Page(urls.page(shown.address), "list.html", found.heading, shown, site.frame.language)
+
+
+def _narrower(found: Slice, site: Site) -> str:
+    """Say how the home page is asked for a slice; what has few advisories needs no filter."""
+    if len(found.records) < SIZE // 5 or found.kind not in FILTERED:
+        return ""
+    if found.kind == "product" and found.id not in {each.id for each in listed_products(site)}:
+        return ""
+    return urlencode({found.kind: found.id or "1"})
 
 
 def lists(found: Slice) -> Iterator[List]:

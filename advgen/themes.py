@@ -140,7 +140,8 @@ def renderer(theme: Theme, frame: Frame) -> Renderer:
         "config": frame.config,
         "frame": frame,
         "urls": urls,
-        "policy": Markup(hosting.POLICY),  # noqa: S704 - a constant of ours, whose quotes stay as they are
+        "policy": Markup(hosting.WITHOUT_SCRIPT),  # noqa: S704 - a constant of ours, whose quotes stay as they are
+        "policy_with_scripts": Markup(hosting.POLICY),  # noqa: S704 - as above
         "full": frame.address,
         "rooted": partial(urls.rooted, frame.config.site.url),
     }

@@ -88,7 +88,7 @@ def product_slug(product: str) -> str:
 
 TAKEN = frozenset(
     (  # noqa: SIM905 - it reads better
-        "advisories assets csaf cve feeds kinds openvex osv page platforms products "
+        "advisories aliases assets csaf cve exploited feeds kinds openvex osv page platforms products "
         "search severity static statistics status subscribe years"
     ).split()
 )
@@ -97,6 +97,10 @@ TAKEN = frozenset(
 HOME = ""
 NOT_FOUND = "404.html"
 FEEDS = "feeds/"
+EXPLOITED = "exploited/"
+PRODUCTS = "products/"
+VERSIONS = "versions.json"
+"""Below the address of a product."""
 OPML = "feeds.opml"
 RSS, ATOM, JSON_FEED, UPDATES = "feed.xml", "atom.xml", "feed.json", "updates.xml"
 """At the top, and below the address of each slice."""
@@ -155,6 +159,32 @@ def platform(identifier: str) -> str:
 def product(identifier: str) -> str:
     """Give the address of a product's page; `identifier` is the catalogue's or a purl."""
     return f"products/{product_slug(identifier)}/"
+
+
+def products(number: int) -> str:
+    """Give the address of a page of the list of products, from 1."""
+    return PRODUCTS if number == 1 else older(PRODUCTS, number)
+
+
+def version(of: str, name: str) -> str:
+    """Give the address of the page of a version; `of` is the product, and two spellings that differ in case alone are one.
+
+    >>> version("player", "4.2.0-RC1"), version("player", "page")
+    ('products/player/4.2.0-rc1/', 'products/player/page_3660315a/')
+    """
+    name = name.casefold()
+    taken = name in {"page", "index.html", VERSIONS, *FEED_NAMES}
+    return f"{product(of)}{_hashed(name, name) if taken else segment(name)}/"
+
+
+def cve(identifier: str) -> str:
+    """Give the address at which the advisories about a CVE id are found."""
+    return f"cve/{segment(identifier)}/"
+
+
+def alias(identifier: str) -> str:
+    """Give the address at which an advisory is found by an id that others gave it."""
+    return f"aliases/{segment(identifier)}/"
 
 
 def year(number: int) -> str:

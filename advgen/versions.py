@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
@@ -257,6 +258,17 @@ def ranges(row: Affected) -> tuple[VersionRange, ...]:
 def needs_versions(row: Affected) -> bool:
     """Whether the row has to say which versions it means."""
     return row.status is ProductStatus.AFFECTED and not row.versions
+
+
+def ordered(versions: Iterable[str], scheme: str) -> list[list[str]]:
+    """Put versions in order, the lowest first: those that the scheme takes for the same together, those it does not know left out.
+
+    >>> ordered(["1.10", "1.0", "1.9", "1.0.0"], "pep440")
+    [['1.0', '1.0.0'], ['1.9'], ['1.10']]
+    """
+    known = sorted({version for version in versions if is_known(version, scheme)})
+    known.sort(key=lambda version: order(version, scheme))
+    return [list(same) for _, same in groupby(known, key=lambda version: order(version, scheme))]
 
 
 def newest(versions: Iterable[str], scheme: str) -> str:

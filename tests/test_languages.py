@@ -1,6 +1,7 @@
 """A site in several languages: every advisory in each, translated or as it was written; ids of feeds are the same in all of them."""
 
 import json
+import re
 
 import feedparser
 import pytest
@@ -44,7 +45,7 @@ def site(tmp_path_factory) -> dict[str, bytes]:
 
 def test_each_language_has_every_page_and_feed(site):
     here = {path for path in site if path.endswith((".html", ".xml", ".json")) and not path.startswith("de/")}
-    once = {"404.html", "index.json", "manifest.json", "report/index.html", "sitemap.xml", "sitemap-1.xml"}
+    once = {"404.html", "index.json", "manifest.json", "report/index.html", "sitemap.xml", "sitemap-1.xml", "products/player/versions.json"}
     assert {path.removeprefix("de/") for path in site if path.startswith("de/")} >= here - once
     assert not {f"de/{path}" for path in once} & site.keys()
     assert sum(path.endswith("key.asc") for path in site) == 1
@@ -77,7 +78,7 @@ def test_what_is_not_translated_stands_as_it_was_written_and_is_marked(site):
     assert de.CATALOGUE["banner.not_translated"] in page
     assert "<h1>Another flaw of Example Player</h1>" in page
     assert en.CATALOGUE["do.title"] in page
-    assert '<li lang="en">' in site["de/index.html"].decode()
+    assert re.search('<li [^>]*lang="en">', site["de/index.html"].decode())
 
 
 def test_feeds_have_the_same_ids_in_every_language_and_addresses_of_their_own(site):

@@ -16,7 +16,8 @@ from tests.payloads import LINKS, PAYLOADS
 from tests.support import CONFIG, built, make_site, text, tree
 
 BODY = frozenset("a blockquote br code del em h2 h3 h4 h5 h6 hr img li ol p pre s strong table tbody td th thead tr ul".split())  # noqa: SIM905 - one line reads better
-FRAME = BODY | frozenset("html head body meta title link header nav main section div span h1 footer time dl dt dd aside article".split())  # noqa: SIM905 - as above
+FRAME = BODY | frozenset("html head body meta title link script header nav main section div span h1 footer time dl dt dd".split())  # noqa: SIM905 - as above
+FRAME |= frozenset("aside article label select option input button".split())  # noqa: SIM905 - as above
 ATTRIBUTES = frozenset("href src alt title class id lang rel type name content http-equiv charset datetime role scope start".split())  # noqa: SIM905 - as above
 CONFIGURED = (
     CONFIG
@@ -76,11 +77,22 @@ def test_there_are_enough_of_them():
     assert len(PAYLOADS) + len(LINKS) >= 250
 
 
+def scripts_are_ours(page):
+    """Whether each script is a file of the theme, and holds nothing itself."""
+    return all(
+        (each.attrib.keys(), each.text) == ({"src", "defer"}, None)
+        and re.fullmatch(r"(\.\./)*assets/(filter|overdue)\.js", each.get("src"))
+        for each in page.iter("script")
+    )
+
+
 def test_no_page_has_an_element_attribute_or_address_that_is_not_ours(site):
     pages = [data for path, data in site.items() if path.endswith(".html")]
     assert len(pages) > len(PAYLOADS) + len(LINKS)
     for data in pages:
-        for element in html5lib.parse(data.decode(), namespaceHTMLElements=False).iter():
+        page = html5lib.parse(data.decode(), namespaceHTMLElements=False)
+        assert scripts_are_ours(page)
+        for element in page.iter():
             assert element.tag in FRAME, element.tag
             assert set(element.attrib) <= ATTRIBUTES | {
                 "aria-label",
@@ -89,9 +101,13 @@ def test_no_page_has_an_element_attribute_or_address_that_is_not_ours(site):
                 "data-label",
                 "property",
                 "tabindex",
+                "defer",
+                "hidden",
+                "value",
+                *(name for name in element.attrib if name.startswith("data-") and element.tag in ("li", "option", "input", "div", "span")),
             }, element.attrib
             assert is_harmless(element.get("href", "")), element.attrib
-            assert element.get("src", "../").startswith("../"), element.attrib
+            assert element.get("src", "../").startswith(("../", "assets/filter.js")), element.attrib
             assert element.get("http-equiv", "Content-Security-Policy") == "Content-Security-Policy"
 
 
@@ -160,7 +176,9 @@ def test_names_of_the_configuration_and_of_files_are_text_and_nothing_else(confi
     for path, data in found.items():
         assert urls.is_path(path), path
         if path.endswith(".html"):
-            for element in html5lib.parse(data.decode(), namespaceHTMLElements=False).iter():
+            page = html5lib.parse(data.decode(), namespaceHTMLElements=False)
+            assert scripts_are_ours(page)
+            for element in page.iter():
                 assert element.tag in FRAME, element.tag
                 assert is_harmless(element.get("href", "")), element.attrib
     etree.fromstring(found["feed.xml"], etree.XMLParser(resolve_entities=False, no_network=True))

@@ -10,7 +10,7 @@ import html5lib
 import pytest
 from click.testing import CliRunner
 
-from advgen import keywords, model, themes, words
+from advgen import keywords, model, slices, themes, words
 from advgen.cli import main
 from advgen.diagnostics import Level
 from advgen.history import What
@@ -299,7 +299,7 @@ ENUMS = {
     "kind.": model.Kind,
     "kinds.": model.Kind,
     "page.": What,
-    "feeds.": Enum("Sort", [(kind, kind) for kind in ("platform", "severity", "combination", "product", "kind")]),
+    "feeds.": Enum("Sort", [(kind, kind) for kind in ("platform", "severity", "exploited", "combination", "product", "kind")]),
     "severity.": model.Severity,
     "state.": model.ProductStatus,
     "exploitation.": model.ExploitationStatus,
@@ -310,6 +310,7 @@ ENUMS = {
     "reference.": model.ReferenceType,
     "fact.cve_": model.CveStatus,
     "hidden.": keywords.Hidden,
+    "filter.": Enum("Choice", [(kind, kind) for kind in slices.FILTERED if kind != "exploited"]),
 }
 
 
@@ -339,6 +340,7 @@ def test_every_key_that_a_template_puts_together_begins_like_a_known_enum():
         "reference.",
         "fact.cve_",
         "hidden.",
+        "filter.",
     ],
 )
 def test_every_member_of_an_enum_has_its_word(prefix):

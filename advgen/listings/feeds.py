@@ -13,8 +13,8 @@ LISTING = Listing("feeds")
 
 
 def of_slice(found: Slice, site: Site, drawn: Drawn) -> Iterator[File | Diagnostic]:
-    """Write those of a slice, which share the texts; each has to prove itself. Nobody subscribes to a year of the past."""
-    if found.kind == "year":
+    """Write those of a slice, which share the texts; each has to prove itself."""
+    if not found.has_feeds:
         return
     full = site.frame.config.feeds.full_content
 

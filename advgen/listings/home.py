@@ -14,31 +14,43 @@ LISTING = Listing("home")
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """What readers may choose from: slices of one kind."""
+
+    kind: str
+    """As in `Slice.kind`."""
+    slices: tuple[Slice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """What `home.html` calls `page`."""
 
     records: tuple[Record, ...]
     total: int
     modified: Timestamp | None
-    years: tuple[Slice, ...]
-    platforms: tuple[Slice, ...]
-    products: tuple[Slice, ...]
-    severities: tuple[Slice, ...]
-    kinds: tuple[Slice, ...]
+    choices: tuple[Choice, ...]
+    """For the filters, and as links for whom these do not run."""
+    exploited: Slice
+    has_products: bool
+    """Whether there is a page of all products."""
 
 
 def listing(site: Site, _drawn: Drawn) -> Iterator[Page]:
     """Draw it."""
-    # A catalogue is worth listing whole; the packages of a database with a thousand of them have their own page.
-    catalogue = {product.id for product in site.products}
+    known = {
+        "platform": slices.platforms(site),
+        "product": slices.listed_products(site),
+        "severity": slices.severities(site),
+        "kind": slices.kinds(site),
+        "year": slices.years(site),
+    }
     page = Home(
         records=site.by_update[:SIZE],
         total=len(site.records),
         modified=site.modified,
-        years=slices.years(site),
-        platforms=slices.platforms(site),
-        products=tuple(each for each in slices.products(site) if each.id in catalogue),
-        severities=slices.severities(site),
-        kinds=slices.kinds(site),
+        choices=tuple(Choice(kind, found) for kind, found in known.items() if found),
+        exploited=slices.exploited(site),
+        has_products=bool(site.by_product),
     )
     yield Page(urls.page(urls.HOME), "home.html", site.frame.config.site.title, page, site.frame.language)

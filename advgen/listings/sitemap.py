@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from advgen import slices, urls
+from advgen import releases, slices, urls
 from advgen.listings import Drawn, Listing
 from advgen.record import Record
 from advgen.site import File, Frame, Site, Version
@@ -50,9 +50,14 @@ def _entries(site: Site) -> Iterator[_Entry]:
         yield _Entry(urls.advisory(record.id), record.modified)
     yield _Entry(urls.HOME, site.modified)
     yield _Entry(urls.FEEDS, None)
-    for each in (*slices.slices(site), *slices.years(site)):
+    for number, _ in enumerate(slices.parts_of_products(site), 1):
+        yield _Entry(urls.products(number), None)
+    for each in (found for found in slices.everything(site) if found.kind != "site"):
         for page in slices.lists(each):
             yield _Entry(page.address, _newest(page.records))
+    for product in slices.products(site):
+        for name in releases.names(product.id, site):
+            yield _Entry(urls.version(product.id, name), _newest(product.records))
 
 
 def _newest(records: Iterable[Record]) -> Timestamp | None:

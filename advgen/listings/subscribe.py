@@ -26,6 +26,8 @@ class Subscribe:
 
     whole: Slice
     groups: tuple[Group, ...]
+    has_more_products: bool
+    """Whether there are more than it lists."""
 
 
 def listing(site: Site, _drawn: Drawn) -> Iterator[Page]:
@@ -33,10 +35,11 @@ def listing(site: Site, _drawn: Drawn) -> Iterator[Page]:
     known = {
         "platform": slices.platforms(site),
         "severity": slices.severities(site),
+        "exploited": (slices.exploited(site),),
         "combination": slices.combinations(site),
-        "product": slices.products(site),
+        "product": slices.listed_products(site),
         "kind": slices.kinds(site),
     }
     groups = tuple(Group(kind, found) for kind, found in known.items() if found)
-    page = Subscribe(slices.whole(site), groups)
+    page = Subscribe(slices.whole(site), groups, len(site.by_product) > len(known["product"]))
     yield Page(urls.page(urls.FEEDS), "feeds.html", site.frame.t("feeds.title"), page, site.frame.language)

@@ -38,15 +38,10 @@ def check_published(before: Index, now: Index) -> Iterator[tuple[str, Finding]]:
 
 
 def _gone(before: Index, now: Index, languages: set[str]) -> Iterator[str]:
-    """Name addresses that are gone, but for those of a language; a page that is gone takes its feeds with it, and one is told."""
+    """Name addresses that are gone and not excused; a page that is gone takes its feeds with it, and one is told."""
     there = {now.below(address) for address in now.addresses} | {now.below(feed) for channel in now.feeds for feed in channel.feeds}
     there |= now.old.keys()
-    told = {f"{urls.language(language)}" for language in languages}
-    gone = {name for name, entry in now.by_id.items() if entry.withdrawn and entry.withdrawn.redacted}
-    # The page of a package that only redacted ones filled is taken out with them: its name may be what had to go.
-    told |= {
-        page for page, channel in before.channels.items() if "products/" in page and channel.entries and gone.issuperset(channel.entries)
-    }
+    told = {*map(urls.language, languages), *_redacted(before, now)}
     channels = {before.below(channel.page): [before.below(feed) for feed in channel.feeds] for channel in before.feeds}
     for address in (*map(before.below, before.addresses), *before.old, *(feed for feeds in channels.values() for feed in feeds)):
         page = address.rpartition("/")[0] + "/" if "/" in address else ""
@@ -55,10 +50,23 @@ def _gone(before: Index, now: Index, languages: set[str]) -> Iterator[str]:
             told.add(address)
 
 
+def _redacted(before: Index, now: Index) -> Iterator[str]:
+    """Name the pages that go with what was redacted, as their names may be what had to: of packages and ids that it alone had."""
+    gone = {name for name, entry in now.by_id.items() if entry.withdrawn and entry.withdrawn.redacted}
+    for page, channel in before.channels.items():
+        if "products/" in page and channel.entries and gone.issuperset(channel.entries):
+            yield page
+    names = [name for entry in before.advisories if entry.id in gone for name in (*entry.cves, *entry.aliases)]
+    ids = (*map(urls.cve, names), *map(urls.alias, names))
+    yield from (address for address in map(before.below, before.addresses) if address.endswith(ids))
+
+
 def _back(address: str) -> str:
     match address.split("/"):
         case ("platforms" | "products", name, *_):
             return f"keep `{name}` in the catalogue (`retired` says since when it is not needed), or in the rows that named it"
+        case ("cve" | "aliases", _, _):
+            return f"if it was a mistake, let it lead on: `redirect_from: [/{address}]` in the advisory that it was in"
         case ("feeds", _, _):
             return "keep its entry in `[feeds] combine`: readers follow it"
         case _ if address.endswith((".xml", ".json")):

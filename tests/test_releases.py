@@ -1,0 +1,193 @@
+"""Versions: what affects each, which is the least without a known flaw; held against comparing each version with each range by itself."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advgen import coverage, releases, urls, versions
+from tests.support import AS_OF, CONFIG, built, inspected, make_site, text, tree
+
+ROWS = {
+    "EX-2026-001": [
+        {"platforms": ["android"], "versions": "from 3.0 before 4.2.1", "fixed": "4.2.1"},
+        {"platforms": ["ios"], "status": "not_affected", "reason": "It has no such code."},
+    ],
+    "EX-2026-002": [{"platforms": ["android", "ios"], "versions": "from 4.0 before 4.3.0", "fixed": "4.3.0"}],
+    "EX-2026-003": [{"platforms": ["ios"], "versions": "exactly 5.0.0", "status": "under_investigation"}],
+}
+ACTIONS = [{"kind": "other", "text": "Do as the page of your version says."}]
+
+
+def catalogue(*names: str) -> str:
+    listed = ", ".join(f'"{name}"' for name in names)
+    return CONFIG.replace('name = "Example Player"', f'name = "Example Player"\nversions = [{listed}]')
+
+
+def site(tmp_path, toml=CONFIG, rows=ROWS, **changes):
+    from advgen import build
+
+    files = {
+        name: text(affected=each, actions=ACTIONS, title=f"Flaw {int(name[-3:])} of Example Player", **changes)
+        for name, each in rows.items()
+    }
+    return build.public(inspected(make_site(tmp_path, files, toml))).site
+
+
+def of(tmp_path, *given, **changes) -> dict[str, releases.Release]:
+    return {release.version: release for release in releases.of("player", site(tmp_path, *given, **changes))}
+
+
+def advised(release) -> dict[str, str]:
+    return {platform: each.version for each in release.advised for platform in each.platforms if platform != "web"}
+
+
+def test_versions_are_those_of_the_catalogue_and_of_rows_the_highest_first(tmp_path):
+    assert list(of(tmp_path, catalogue("4.10.0", "3.0"))) == ["5.0.0", "4.10.0", "4.3.0", "4.2.1", "4.0", "3.0"]
+
+
+def test_a_version_is_told_what_is_about_it_and_where(tmp_path):
+    found = of(tmp_path)
+    flaws = {version: {flaw.record.id[-1]: flaw.platforms for flaw in release.flaws} for version, release in found.items()}
+    assert flaws == {
+        "5.0.0": {"3": ("ios",)},
+        "4.3.0": {},
+        "4.2.1": {"2": ("android", "ios")},
+        "4.0": {"1": ("android",), "2": ("android", "ios")},
+        "3.0": {"1": ("android",)},
+    }
+    assert [flaw.fixed for flaw in found["4.0"].flaws if flaw.record.id == "EX-2026-002"] == [("4.3.0",)]
+    assert [flaw.is_certain for flaw in found["5.0.0"].flaws] == [False]
+
+
+def test_the_least_version_without_a_known_flaw_is_said_for_each_platform(tmp_path):
+    found = of(tmp_path)
+    assert advised(found["4.0"]) == {"android": "4.3.0", "ios": "4.3.0"}
+    assert advised(found["3.0"]) == {"android": "4.3.0", "ios": "3.0"}
+    assert advised(found["4.3.0"]) == {"android": "4.3.0", "ios": "4.3.0"}
+    assert advised(found["5.0.0"]) == {"android": "5.0.0", "ios": ""}
+
+
+def test_a_version_of_the_catalogue_may_be_the_least(tmp_path):
+    assert advised(of(tmp_path, catalogue("5.0.1"))["5.0.0"])["ios"] == "5.0.1"
+
+
+def test_what_is_only_named_for_another_platform_is_not_advised(tmp_path):
+    rows = {
+        "EX-2026-001": [
+            {"platforms": ["android"], "versions": "before 4.2.1", "fixed": "4.2.1"},
+            {"platforms": ["ios"], "versions": "before 4.2.0", "fixed": "4.2.0"},
+        ]
+    }
+    assert advised(
+        of(tmp_path, rows=rows | {"EX-2026-002": [{"platforms": ["ios"], "versions": "from 4.2.0 before 4.9.0", "fixed": "4.9.0"}]})[
+            "4.2.0"
+        ]
+    ) == {
+        "android": "4.2.1",
+        "ios": "4.9.0",
+    }
+
+
+def test_a_withdrawn_advisory_makes_no_version_bad_and_its_pages_stay(tmp_path):
+    found = of(tmp_path, withdrawn={"date": "2026-11-22T10:00:00Z", "reason": "It was wrong."})
+    assert {version: release.flaws for version, release in found.items()} == dict.fromkeys(["5.0.0", "4.3.0", "4.2.1", "4.0", "3.0"], ())
+
+
+def test_a_version_that_is_still_to_come_leaves_no_trace(tmp_path):
+    later = (AS_OF + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    toml = CONFIG.replace(
+        'name = "Example Player"', f'name = "Example Player"\nversions = [{{version = "9.0-secret", released = {later}}}, "4.2.1"]'
+    )
+    make_site(tmp_path, {"EX-2026-001": text()}, toml)
+    assert built(tmp_path).written
+    assert not [path for path, data in tree(tmp_path / "output").items() if b"9.0-secret" in data or "secret" in path]
+    assert built(tmp_path, as_of=AS_OF + timedelta(days=2)).written
+    assert "products/player/9.0-secret/index.html" in tree(tmp_path / "output")
+
+
+def test_what_cannot_be_compared_is_taken_for_affected_and_said_so(tmp_path):
+    found = of(tmp_path, catalogue("nightly"))
+    assert list(found)[-1] == "nightly"
+    assert found["nightly"].advised == ()
+    assert {flaw.is_certain for flaw in found["nightly"].flaws} == {False}
+    assert len(found["nightly"].flaws) == 3
+
+
+def test_two_spellings_are_one_page_and_no_name_stands_on_a_page_of_the_product(tmp_path):
+    assert urls.version("player", "1.0-RC1") == urls.version("player", "1.0-rc1")
+    taken = {urls.older(urls.product("player"), 1), *(urls.product("player") + name for name in (*urls.FEED_NAMES, urls.VERSIONS))}
+    assert not {urls.version("player", name).rstrip("/") for name in ("page", *urls.FEED_NAMES, urls.VERSIONS)} & {
+        each.rstrip("/") for each in taken
+    }
+    assert not urls.version("player", "page").startswith("products/player/page/")
+    names = [name for name in of(tmp_path, catalogue("4.0-RC1", "4.0-rc1", "page")) if name.casefold() in ("4.0-rc1", "page")]
+    assert names == ["4.0-RC1", "page"]
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.booleans(), st.booleans()), min_size=1, max_size=6))
+@pytest.mark.slow
+def test_it_agrees_with_comparing_each_version_with_each_range(tmp_path_factory, ranges):
+    rows = {
+        f"EX-2026-{number:03}": [
+            {"platforms": ["android"], "versions": f"{'>=' if closed else '>'}{min(a, b)}.0, {'<=' if shut else '<'}{max(a, b) + 1}.0"}
+        ]
+        for number, (a, b, closed, shut) in enumerate(ranges, 1)
+    }
+    whole = site(tmp_path_factory.mktemp("ranges"), rows=rows)
+    for release in releases.of("player", whole):
+        expected = [
+            record.id
+            for record in whole.records
+            for row in record.rows
+            if row.status in coverage.OPEN and any(versions.holds(each, release.version, "semver") for each in row.versions)
+        ]
+        assert [flaw.record.id for flaw in release.flaws] == expected
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("versions")
+    files = {name: text(affected=each, actions=ACTIONS, title=f"Flaw {int(name[-3:])} of Example Player") for name, each in ROWS.items()}
+    toml = CONFIG.replace(
+        'name = "Example Player"',
+        'name = "Example Player"\nversions = [{version = "4.0", released = 2026-01-02, end_of_life = 2028-01-01}]',
+    )
+    assert built(make_site(folder, files, toml)).written
+    return tree(folder / "output")
+
+
+def test_the_page_of_a_version_says_first_what_to_do(output):
+    page = output["products/player/4.0/index.html"].decode()
+    assert page.index("Update to 4.3.0") < page.index("Advisories about this version") < page.index("Flaw 1 of Example Player")
+    assert "Supported until 1 January 2028" in page
+    assert "Released 2 January 2026" in page
+    page = output["products/player/5.0.0/index.html"].decode()
+    assert "No version without a known flaw is known" in page
+    assert "Android and Web: no known flaw." in page
+    assert "may affect it" in page
+
+
+def test_the_page_of_a_product_leads_to_its_versions(output):
+    page = output["products/player/index.html"].decode()
+    assert [page.index(f'href="../../products/player/{name}/"') for name in ("5.0.0", "4.3.0", "4.2.1", "4.0", "3.0")] == sorted(
+        page.index(f'href="../../products/player/{name}/"') for name in ("5.0.0", "4.3.0", "4.2.1", "4.0", "3.0")
+    )
+
+
+def test_machines_read_the_same(output):
+    found = json.loads(output["products/player/versions.json"])
+    assert found["product"] == "player"
+    [version] = [each for each in found["versions"] if each["version"] == "4.0"]
+    assert version["url"] == "https://security.example.com/products/player/4.0/"
+    assert version["released"] == "2026-01-02"
+    assert version["least_without_known_flaws"] == [
+        {"platforms": ["android", "ios"], "version": "4.3.0"},
+        {"platforms": ["web"], "version": "4.0"},
+    ]
+    assert [each["id"] for each in version["advisories"]] == ["EX-2026-002", "EX-2026-001"]
+    [bad] = [each for each in found["versions"] if each["version"] == "5.0.0"]
+    assert {"platforms": ["ios"], "version": None} in bad["least_without_known_flaws"]
+    assert bad["advisories"][0]["is_certain"] is False

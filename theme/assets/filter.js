@@ -1,0 +1,128 @@
+// Filters the list of the home page. What is chosen stands in the address. The entries come from the pages of the slices, which are
+// there for readers without scripts too: of what is chosen, the slice with the fewest is read page by page, and its entries are
+// held against the rest. Nothing is ever put together from text.
+"use strict";
+const form = document.querySelector(".filters");
+const list = document.querySelector("ol.list");
+const status = document.querySelector(".found");
+const more = document.querySelector("button.more");
+const clear = document.querySelector("button.clear");
+const fields = [...form.querySelectorAll("select, input")];
+const newest = [...(list?.children ?? [])];
+const language = document.documentElement.lang;
+const SIZE = 50;
+const RANK = ["none", "low", "medium", "high", "critical"];
+let run = 0;
+
+const has = (words, word) => words.split(" ").some((each) => each === word || each === "all");
+const fits = {
+  platform: (entry, value) => has(entry.platform, value),
+  product: (entry, value) => has(entry.product, value),
+  // What nobody has rated may be as bad as any.
+  severity: (entry, value) => !RANK.includes(entry.severity) || RANK.indexOf(entry.severity) >= RANK.indexOf(value),
+  kind: (entry, value) => entry.kind === value,
+  year: (entry, value) => entry.year === value,
+  exploited: (entry) => entry.exploited === "1",
+};
+
+const value = (field) => (field.type === "checkbox" ? (field.checked ? field.value : "") : field.value);
+const source = (field) => (field.type === "checkbox" ? field : field.selectedOptions[0]).dataset;
+
+function read() {
+  const asked = new URLSearchParams(location.search);
+  for (const field of fields) {
+    if (field.type === "checkbox") field.checked = asked.has(field.name);
+    else field.value = [...field.options].some((each) => each.value === asked.get(field.name)) ? asked.get(field.name) : "";
+  }
+}
+
+function write() {
+  const chosen = new URLSearchParams(fields.filter(value).map((field) => [field.name, value(field)]));
+  history.replaceState(null, "", `${location.pathname}${chosen.size ? `?${chosen}` : ""}`);
+}
+
+// A document that was asked for so runs nothing, and its links are whole.
+const load = (address) => new Promise((resolve, reject) => {
+  const request = new XMLHttpRequest();
+  request.open("GET", address);
+  request.responseType = "document";
+  request.onload = () => (request.status === 200 && request.response ? resolve(request.response) : reject(new Error(address)));
+  request.onerror = reject;
+  request.send();
+});
+
+async function* entries(address, chosen) {
+  const seen = new Set();
+  for (let next = address; next; ) {
+    const page = await load(next);
+    for (const entry of page.querySelectorAll("ol.list > li")) {
+      const links = [...entry.querySelectorAll("a")];
+      if (!seen.has(links[0].href) && chosen.every((field) => fits[field.name](entry.dataset, value(field)))) {
+        seen.add(links[0].href);
+        for (const link of links) link.href = link.href;
+        yield document.importNode(entry, true);
+      }
+    }
+    next = page.querySelector("a[rel=next]")?.href;
+  }
+}
+
+function say(words, count) {
+  status.textContent = words.replace("{count}", count.toLocaleString(language));
+}
+
+async function fill(found, mine, shown = 0) {
+  list.setAttribute("aria-busy", "true");
+  more.hidden = true;
+  let count = shown;
+  for (; count < shown + SIZE; count += 1) {
+    const { done, value: entry } = await found.next();
+    if (run !== mine) return;
+    if (count === 0) list.replaceChildren();
+    if (done) {
+      say(count === 0 ? form.dataset.none : count === 1 ? form.dataset.one : form.dataset.other, count);
+      list.removeAttribute("aria-busy");
+      return;
+    }
+    list.append(entry);
+  }
+  say(form.dataset.first, count);
+  list.removeAttribute("aria-busy");
+  more.hidden = false;
+  more.onclick = () => {
+    fill(found, mine, count).then(() => list.children[count]?.querySelector("a").focus());
+  };
+}
+
+async function apply() {
+  run += 1;
+  const mine = run;
+  const chosen = fields.filter(value);
+  clear.hidden = chosen.length === 0;
+  more.hidden = true;
+  if (chosen.length === 0) {
+    status.textContent = "";
+    list.replaceChildren(...newest);
+    return;
+  }
+  const smallest = chosen.reduce((a, b) => (Number(source(b).count) < Number(source(a).count) ? b : a));
+  try {
+    await fill(entries(source(smallest).page, chosen), mine);
+  } catch {
+    if (run === mine) say(form.dataset.failed, 0);
+  }
+}
+
+if (list) {
+  form.classList.add("ready");
+  form.addEventListener("change", () => { write(); apply(); });
+  clear.addEventListener("click", () => {
+    for (const field of fields) field.type === "checkbox" ? (field.checked = false) : (field.value = "");
+    write();
+    apply();
+    fields[0].focus();
+  });
+  addEventListener("popstate", () => { read(); apply(); });
+  read();
+  if (fields.some(value)) apply();
+}
