@@ -141,7 +141,7 @@ def _misplaced(destination: Path, root: Path) -> list[Diagnostic]:
 
 def draw(inspected: Inspected, view: View, *, progress: Progress = iter, keep: Keep = afresh) -> Iterator[File | Diagnostic]:
     """Draw what is there once, then in each language first the documents, then the listings."""
-    yield from themes.assets(inspected.theme)
+    yield from themes.assets(inspected.theme, inspected.config.site.accent)
     yield from (File(path, source=str(source)) for path, source in inspected.static.items())
     old = _old_feeds(inspected.config)
     for record in view.site.records:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Annotated, Any, get_args, get_origin
 from urllib.parse import urlsplit
 
-from advgen import severity, versions
+from advgen import accent, severity, versions
 from advgen.phrases import listed, same_word, shortened, suggest
 from advgen.values import EPOCH, Form, Timestamp, VersionRange
 
@@ -132,6 +132,8 @@ def _formed(text: str, form: Form) -> str:
     help_ = f"write it in capitals: `{meant}`" if meant else _FORM_HELP.get(form, f"write {form.value}")
     if form is Form.CVE and not meant:
         meant, help_ = _cve(text)
+    elif form is Form.COLOUR and (colour := accent.written(text)):
+        help_ = f'write it as "{colour}"'
     elif form is Form.VERSION and text.casefold() in _NO_VERSION:
         help_ = "leave it out; an action says what to do: `kind: wait` while a fix is coming, else `kind: no_fix`"
     raise FormError("ADV014", f"`{shortened(text)}` is not {form.value}", help_, meant=meant)
@@ -156,6 +158,7 @@ _FORM_HELP = {
     Form.LINE: "write it on one line",
     Form.WORD: "write an id without spaces, as the configuration has it",
     Form.LANGUAGE: "write a tag of BCP 47 such as `en` or `de-AT`",
+    Form.COLOUR: 'write `#` and six hexadecimal digits, or three, such as "#0b57a4" or "#05a"',
 }
 
 
@@ -206,6 +209,7 @@ PATTERNS: dict[Form, str] = {
     Form.LANGUAGE: r"[A-Za-z0-9-]{2,35}",
     Form.VERSION: r"""[0-9A-Za-z][^\s,;<>=|"'`]*""",
     Form.CODE: r"ADV[0-9]{3}",
+    Form.COLOUR: r"#([0-9A-Fa-f]{3}){1,2}",
 }
 """How a text of each form looks, to Python and ECMAScript alike; what it means may still be wrong, see `_MEANINGS`."""
 

@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 import msgspec
 
 from advgen import urls, versions
+from advgen.accent import DEFAULT_ACCENT
 from advgen.keywords import Severity, Target, Tlp
 from advgen.model import Ignore
-from advgen.values import Form, Language, Line, Purl, Timestamp, Url, Value, Version, Word
+from advgen.values import Colour, Form, Language, Line, Purl, Timestamp, Url, Value, Version, Word
 
 ALL = "all"
 """The platform that stands for every platform of a product."""
@@ -46,8 +47,8 @@ class Site(Value, frozen=True):
     """The languages that it is shown in."""
     logo: Line = ""
     """An image in `static/`, such as `static/logo.svg`."""
-    accent: Line = "#0b57a4"
-    """The colour of links, as `#rrggbb`."""
+    accent: Colour = DEFAULT_ACCENT
+    """The colour of links, as `#rrggbb` or `#rgb`. Where they could not be read, it is made darker on light pages, lighter on dark ones."""
     tlp: Tlp = Tlp.CLEAR
     """Who may read the site, by the Traffic Light Protocol 2.0."""
 

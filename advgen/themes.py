@@ -17,12 +17,13 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, FunctionLoader, PrefixLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from markupsafe import Markup, escape
 
-from advgen import hosting, urls, words
+from advgen import accent, hosting, urls, words
 from advgen.diagnostics import Diagnostic, Level, Span
 from advgen.phrases import suggest
 from advgen.site import File, Frame, Page
 
 ASSETS = "assets"
+_SHEET = "style.css"
 _MARK = '<p class="preview">'
 """Of a preview; a theme whose frame does not draw it gets it all the same."""
 _HERE = Path(__file__).resolve().parent
@@ -115,10 +116,15 @@ def _assets(folder: Path, files: list[Path], diagnostics: list[Diagnostic]) -> d
     return {path.name: path.read_bytes() for path in found if _is_inside(path, folder, diagnostics)}
 
 
-def assets(theme: Theme) -> Iterator[File]:
-    """Give the theme's own files."""
+def assets(theme: Theme, colour: str) -> Iterator[File]:
+    """Give the theme's own files; its sheet ends with the accent, where the site has one of its own."""
     for name, data in sorted(theme.assets.items()):
-        yield File(urls.asset(name), data)
+        yield File(urls.asset(name), _with_accent(data, colour) if name == _SHEET else data)
+
+
+def _with_accent(sheet: bytes, colour: str) -> bytes:
+    rule = accent.rule(colour)
+    return sheet.rstrip() + f"\n{rule}\n".encode() if rule else sheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class Form(StrEnum):
     LANGUAGE = "a language tag such as en or de-AT"
     VERSION = "a version such as 4.2.1"
     CODE = "a code such as ADV303"
+    COLOUR = "a colour such as #0b57a4"
 
 
 Line = Annotated[str, Form.LINE]
@@ -34,6 +35,7 @@ Language = Annotated[str, Form.LANGUAGE]
 Version = Annotated[str, Form.VERSION]
 """A version is text; what it means is said by the scheme of its product (see `versions`)."""
 Code = Annotated[str, Form.CODE]
+Colour = Annotated[str, Form.COLOUR]
 
 
 class Value(Struct, frozen=True, omit_defaults=True):

@@ -156,7 +156,7 @@ def test_parser_and_schema_agree_about_odd_pages(document: Any):
 
 CONFIGURATION = {
     "requires": ">=0.1",
-    "site": {"title": "Acme Security", "url": "https://security.acme.example", "languages": ["de"], "tlp": "clear"},
+    "site": {"title": "Acme Security", "url": "https://security.acme.example", "languages": ["de"], "accent": "#c2185b", "tlp": "clear"},
     "publisher": {"name": "Acme", "contact": "mailto:security@acme.example", "hosts": ["acme.example"]},
     "ids": {"pattern": "ACME-{year}-{number:03}"},
     "check": {"since": "2026-01-01", "ignore": [{"code": "ADV103", "reason": "because"}]},
