@@ -47,6 +47,9 @@ class Flaw:
     cve: str
     no_cve: NoCve | None
     scores: tuple[Score, ...]
+    """Newest version of CVSS first."""
+    meaning: tuple[str, ...]
+    """What the newest vector means, in sentences; of what was withdrawn nothing, for it does not hold."""
     severity: Severity | None
 
 
@@ -91,7 +94,7 @@ def notice(advisory: Advisory, frame: Frame, neighbours: Neighbours, *, base: st
         urls.advisory(advisory.id), {file.name: urls.attached(advisory.id, file.name) for file in advisory.files}, base, shared
     )
     made_from = translate.translation(advisory, language)
-    flaws = tuple(_flaw(each) for each in advisory.vulnerabilities)
+    flaws = tuple(_flaw(each, advisory, language) for each in advisory.vulnerabilities)
     pairs = [state.pair for state in coverage.states(advisory, config)]
     return Notice(
         advisory=advisory,
@@ -149,10 +152,14 @@ def _about(advisory: Advisory, row: Row) -> str:
     return ", ".join(flaw.cve if isinstance(flaw.cve, str) else flaw.title for flaw in about)
 
 
-def _flaw(found: Vulnerability) -> Flaw:
-    scores = tuple(score for vector in found.cvss if (score := severity.score(vector)))
+def _flaw(found: Vulnerability, advisory: Advisory, language: str) -> Flaw:
+    scores = tuple(
+        sorted((score for vector in found.cvss if (score := severity.score(vector))), key=lambda score: score.version, reverse=True)
+    )
+    meaning = tuple(words.text(key, language) for key in scores[0].meaning) if scores and not advisory.withdrawn else ()
     cve = found.cve if isinstance(found.cve, str) else ""
-    return Flaw(found, cve, found.cve if isinstance(found.cve, NoCve) else None, scores, found.severity or severity.of_vectors(found.cvss))
+    no_cve = found.cve if isinstance(found.cve, NoCve) else None
+    return Flaw(found, cve, no_cve, scores, meaning, found.severity or severity.of_vectors(found.cvss))
 
 
 def _users(incident: Incident, language: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from advgen import metrics
 from advgen.keywords import Severity
 from advgen.model import Advisory
 
@@ -22,6 +23,8 @@ class Score:
     base: float
     """0.0 to 10.0."""
     severity: Severity
+    meaning: tuple[str, ...]
+    """What its base metrics mean: the keys of sentences, in order."""
 
 
 @lru_cache(4096)
@@ -61,7 +64,7 @@ def _read(vector: str) -> Score | str:
     except (ValueError, KeyError, IndexError):
         return ""
     base = float(found.base_score)
-    return Score(vector, version, base, rating(base))
+    return Score(vector, version, base, rating(base), metrics.sentences(version, found.metrics))
 
 
 def rating(base: float) -> Severity:

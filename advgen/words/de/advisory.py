@@ -83,7 +83,7 @@ CATALOGUE = {
     "fact.cve_pending": "Beantragt, noch nicht vergeben",
     "fact.cve_none": "Keine",
     "fact.cvss": "CVSS {version}",
-    "fact.cvss_score": "{score} von 10",
+    "fact.cvss_score": "{score} von 10, {rating}",
     "fact.cwe": "Art der Schwäche",
     "fact.aliases": "Auch bekannt als",
     "fact.related": "Verwandt",

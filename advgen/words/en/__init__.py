@@ -1,8 +1,8 @@
 """English, the language that every text is there in."""
 
-from advgen.words.en import advisory, site, terms
+from advgen.words.en import advisory, cvss, site, terms
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-CATALOGUE = terms.CATALOGUE | advisory.CATALOGUE | site.CATALOGUE
+CATALOGUE = terms.CATALOGUE | advisory.CATALOGUE | site.CATALOGUE | cvss.CATALOGUE

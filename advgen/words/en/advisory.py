@@ -86,7 +86,7 @@ CATALOGUE = {
     "fact.cve_pending": "Requested, not assigned yet",
     "fact.cve_none": "None",
     "fact.cvss": "CVSS {version}",
-    "fact.cvss_score": "{score} of 10",
+    "fact.cvss_score": "{score} of 10, {rating}",
     "fact.cwe": "Weakness",
     "fact.aliases": "Also known as",
     "fact.related": "Related",
