@@ -181,3 +181,13 @@ def test_each_of_several_vulnerabilities_is_explained_where_it_is_described(tmp_
 def test_what_was_withdrawn_is_not_explained(tmp_path):
     found = page(tmp_path, cvss=V40, withdrawn={"date": "2026-11-21", "reason": "It was about another product."})
     assert not lists(found)
+
+
+def test_what_is_copied_stands_alone_and_its_record_is_named(tmp_path):
+    facts = page(tmp_path, cvss=V40, cve="CVE-2026-12345", aliases=["GHSA-abcd-efgh-ijkm", "X-1"]).find(".//section[@class='facts']")
+    copied = [code.text for code in facts.iter("code") if "copy" in code.get("class").split()]
+    assert copied == ["EX-2026-001", "CVE-2026-12345", V40, "GHSA-abcd-efgh-ijkm", "X-1"]
+    [record] = [link for link in facts.iter("a") if link.get("href").startswith("https://www.cve.org/")]
+    assert record.get("href") == "https://www.cve.org/CVERecord?id=CVE-2026-12345"
+    assert record.get("aria-label") == "CVE-2026-12345 at cve.org"
+    assert record.get("aria-label").endswith(record.text)  # WCAG 2.2, 2.5.3: the name holds what is seen

@@ -84,6 +84,8 @@ CATALOGUE = {
     "fact.cve_none": "Keine",
     "fact.cvss": "CVSS {version}",
     "fact.cvss_score": "{score} von 10, {rating}",
+    "fact.record": "bei cve.org",
+    "fact.record_of": "{cve} bei cve.org",
     "fact.cwe": "Art der Schwäche",
     "fact.aliases": "Auch bekannt als",
     "fact.related": "Verwandt",

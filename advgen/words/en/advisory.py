@@ -87,6 +87,8 @@ CATALOGUE = {
     "fact.cve_none": "None",
     "fact.cvss": "CVSS {version}",
     "fact.cvss_score": "{score} of 10, {rating}",
+    "fact.record": "at cve.org",
+    "fact.record_of": "{cve} at cve.org",
     "fact.cwe": "Weakness",
     "fact.aliases": "Also known as",
     "fact.related": "Related",
