@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from advgen import advice, coverage, history, severity, translate, urls, words
+from advgen import advice, coverage, history, linked_data, severity, translate, urls, words
 from advgen.advice import Advice
 from advgen.coverage import Row
 from advgen.history import Change, What
 from advgen.keywords import ProductStatus, Severity
+from advgen.linked_data import Application
 from advgen.model import Advisory, Credit, Incident, NoCve, Vulnerability
 from advgen.parse import markdown
 from advgen.record import Record
@@ -85,6 +86,8 @@ class Notice:
     """Nobody translated it into the language of this version of the site."""
     is_behind: bool
     """It is a translation, and the original had a major revision since."""
+    linked_data: dict[str, object]
+    """What of this machines read in the page's head: a JSON-LD object of schema.org."""
 
 
 def notice(advisory: Advisory, frame: Frame, neighbours: Neighbours, *, base: str, shared: str) -> Notice:
@@ -95,13 +98,14 @@ def notice(advisory: Advisory, frame: Frame, neighbours: Neighbours, *, base: st
     )
     made_from = translate.translation(advisory, language)
     flaws = tuple(_flaw(each, advisory, language) for each in advisory.vulnerabilities)
+    lines = tuple(_lines(advisory, frame, language))
     pairs = [state.pair for state in coverage.states(advisory, config)]
     return Notice(
         advisory=advisory,
         severity=severity.of(advisory),
         advice=advice.advise(advisory, config, language),
         platforms=tuple(_platform(name, frame, language) for name in dict.fromkeys(pair.platform for pair in pairs)),
-        lines=tuple(_lines(advisory, frame, language)),
+        lines=lines,
         flaws=flaws,
         incident=advisory.incident,
         users=_users(advisory.incident, language) if advisory.incident else "",
@@ -121,6 +125,7 @@ def notice(advisory: Advisory, frame: Frame, neighbours: Neighbours, *, base: st
         address=urls.advisory(advisory.id),
         in_other_language=language.casefold() != frame.language.casefold(),
         is_behind=made_from is not None and made_from.translates < history.newest_major(advisory).number,
+        linked_data=linked_data.article(advisory, frame, language, tuple(_applications(lines))),
     )
 
 
@@ -138,6 +143,13 @@ def _lines(advisory: Advisory, frame: Frame, language: str) -> Iterator[Line]:
             platforms = tuple(_platform(pair.platform, frame, language) for pair in row.pairs if pair.product == product)
             for index, each in enumerate(row.ranges):
                 yield Line(about, name, platforms, words.versions(each, language), row.row.status, row.fixed(index))
+
+
+def _applications(lines: tuple[Line, ...]) -> Iterator[Application]:
+    """Name the products of the table, each with those of its platforms that have a name of their own."""
+    for product in dict.fromkeys(line.product.name for line in lines if line.product.name):
+        platforms = (place for line in lines if line.product.name == product for place in line.platforms)
+        yield Application(product, tuple(dict.fromkeys(place.name for place in platforms if place.address)))
 
 
 def _about(advisory: Advisory, row: Row) -> str:

@@ -86,11 +86,21 @@ def scripts_are_ours(page):
     )
 
 
+def data_block(page):
+    """Data in the head of an advisory's page, which no browser runs."""
+    [found] = page.iterfind("head/script[@type]")
+    assert (found.attrib, list(found)) == ({"type": "application/ld+json"}, [])
+    page.find("head").remove(found)
+    return json.loads(found.text)
+
+
 def test_no_page_has_an_element_attribute_or_address_that_is_not_ours(site):
-    pages = [data for path, data in site.items() if path.endswith(".html")]
+    pages = {path: data for path, data in site.items() if path.endswith(".html")}
     assert len(pages) > len(PAYLOADS) + len(LINKS)
-    for data in pages:
+    for path, data in pages.items():
         page = html5lib.parse(data.decode(), namespaceHTMLElements=False)
+        if path.startswith("advisories/"):
+            data_block(page)
         assert scripts_are_ours(page)
         for element in page.iter():
             assert element.tag in FRAME, element.tag
@@ -116,6 +126,8 @@ def test_every_page_shows_its_payload_as_it_was_written(site):
         page = html5lib.parse(site[f"advisories/EX-2026-{number:03}/index.html"].decode(), namespaceHTMLElements=False)
         assert " ".join(page.find(".//h1").text.split()) == " ".join(payload.split())
         assert page.find(".//title").text.startswith(payload.strip())
+        told = data_block(page)
+        assert (told["headline"], told["description"]) == (payload.strip(), payload.strip())
 
 
 def test_the_feed_is_well_formed_and_its_markup_is_ours(site):
@@ -177,6 +189,8 @@ def test_names_of_the_configuration_and_of_files_are_text_and_nothing_else(confi
         assert urls.is_path(path), path
         if path.endswith(".html"):
             page = html5lib.parse(data.decode(), namespaceHTMLElements=False)
+            if path.startswith("advisories/"):
+                assert [each["name"] for each in data_block(page)["about"]] == list(dict.fromkeys(payload.strip() for payload in PAYLOADS))
             assert scripts_are_ours(page)
             for element in page.iter():
                 assert element.tag in FRAME, element.tag
