@@ -16,10 +16,10 @@ OVER = {"date": "2026-11-22T10:00:00Z", "reason": "A third party asked."}
 
 
 def blocks(data):
-    """Every script of a page, each of which has to be a data block of its head."""
+    """Every script of a page that is no file, each of which has to be a data block of its head."""
     page = html5lib.parse(data, namespaceHTMLElements=False)
-    found = list(page.iter("script"))
-    assert found == page.findall("head/script")
+    found = [each for each in page.iter("script") if not each.get("src")]
+    assert found == [each for each in page.findall("head/script") if not each.get("src")]
     assert all(each.attrib == {"type": "application/ld+json"} and not len(each) for each in found)
     return [json.loads(each.text) for each in found]
 
