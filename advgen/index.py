@@ -151,7 +151,12 @@ def of(site: Site) -> Index:
     every = (slices.whole(site), *slices.slices(site))
     old = [urls.old(each, config.site.url) for record in site.records for each in record.redirect_from]
     lists = [urls.products(number) for number, _ in enumerate(slices.parts_of_products(site), 1)]
-    pages = [urls.FEEDS, *lists, *(each.address for each in (*every, *slices.years(site), *slices.cves(site), *slices.aliases(site)))]
+    pages = [
+        urls.FEEDS,
+        urls.STATISTICS,
+        *lists,
+        *(each.address for each in (*every, *slices.years(site), *slices.cves(site), *slices.aliases(site))),
+    ]
     return Index(
         title=config.site.title,
         url=frame.shared(urls.HOME),

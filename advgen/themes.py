@@ -189,6 +189,7 @@ def _context(page: Page, frame: Frame) -> dict[str, Any]:
         "shared": partial(urls.rooted, site) if page.path == urls.NOT_FOUND else partial(urls.relative, frame.prefix + page.path),
         "t": lambda key, **values: words.text(key, page.language, **values),
         "count": lambda key, number: words.count(key, number, page.language),
+        "grouped": lambda number: words.grouped(number, page.language),
         "date": lambda when: words.date(when, page.language),
         "versions": lambda wanted: words.versions(wanted, page.language),
         "joined": lambda names: words.joined(names, page.language),

@@ -101,6 +101,7 @@ EXPLOITED = "exploited/"
 PRODUCTS = "products/"
 VERSIONS = "versions.json"
 """Below the address of a product."""
+STATISTICS = "statistics/"
 OPML = "feeds.opml"
 RSS, ATOM, JSON_FEED, UPDATES = "feed.xml", "atom.xml", "feed.json", "updates.xml"
 """At the top, and below the address of each slice."""
@@ -215,6 +216,11 @@ def language(tag: str) -> str:
 def older(address: str, number: int) -> str:
     """Give the address of a page of a slice, 1 being the one with the oldest advisories."""
     return f"{address}page/{number}/"
+
+
+def chart(name: str) -> str:
+    """Give the address of a picture of numbers."""
+    return f"{STATISTICS}{segment(name)}.svg"
 
 
 def own_page(name: str) -> str:

@@ -600,6 +600,8 @@ def test_one_more_advisory_changes_few_of_the_pages_that_are_there(many, tmp_pat
         "products/index.html",
         "products/player/3.0/index.html",
         "products/player/versions.json",
+        "statistics/index.html",
+        *(f"statistics/{name}{scheme}.svg" for name in ("years", "platforms", "products", "kinds") for scheme in ("", "-dark")),
         *(address + name for address in concerned for name in ("index.html", *feeds)),
     }
 

@@ -50,6 +50,7 @@ def _entries(site: Site) -> Iterator[_Entry]:
         yield _Entry(urls.advisory(record.id), record.modified)
     yield _Entry(urls.HOME, site.modified)
     yield _Entry(urls.FEEDS, None)
+    yield _Entry(urls.STATISTICS, site.modified)
     for number, _ in enumerate(slices.parts_of_products(site), 1):
         yield _Entry(urls.products(number), None)
     for each in (found for found in slices.everything(site) if found.kind != "site"):

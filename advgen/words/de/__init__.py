@@ -1,8 +1,8 @@
 """German."""
 
-from advgen.words.de import advisory, cvss, site, terms
+from advgen.words.de import advisory, cvss, site, statistics, terms
 
 MONTHS = (
     "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
 )  # fmt: skip
-CATALOGUE = terms.CATALOGUE | advisory.CATALOGUE | site.CATALOGUE | cvss.CATALOGUE
+CATALOGUE = terms.CATALOGUE | advisory.CATALOGUE | site.CATALOGUE | cvss.CATALOGUE | statistics.CATALOGUE

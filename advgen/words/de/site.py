@@ -75,6 +75,7 @@ CATALOGUE = {
     "frame.contact": "Kontakt",
     "frame.by": "Herausgegeben von {name}.",
     "frame.index": "Alle Meldungen als JSON",
+    "frame.statistics": "Statistik",
     "moved.title": "Diese Seite ist umgezogen",
     "moved.text": "Die Meldung steht jetzt hier:",
     "missing.title": "Diese Seite gibt es nicht",

@@ -79,6 +79,7 @@ CATALOGUE = {
     "frame.contact": "Contact",
     "frame.by": "Published by {name}.",
     "frame.index": "All advisories as JSON",
+    "frame.statistics": "Statistics",
     "moved.title": "This page has moved",
     "moved.text": "The advisory is here now:",
     "missing.title": "There is no such page",
