@@ -37,7 +37,8 @@ class Line:
     platforms: tuple[Place, ...]
     versions: str
     status: ProductStatus
-    fixed: str
+    fixed: Place
+    """The version; its name is empty where nothing is fixed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,8 @@ def _lines(advisory: Advisory, frame: Frame, language: str) -> Iterator[Line]:
             name = Place(frame.config.product_name(product), urls.product(product)) if product else Place("")
             platforms = tuple(_platform(pair.platform, frame, language) for pair in row.pairs if pair.product == product)
             for index, each in enumerate(row.ranges):
-                yield Line(about, name, platforms, words.versions(each, language), row.row.status, row.fixed(index))
+                fixed = Place(row.fixed(index), urls.version(product, row.fixed(index)) if product and row.fixed(index) else "")
+                yield Line(about, name, platforms, words.versions(each, language), row.row.status, fixed)
 
 
 def _applications(lines: tuple[Line, ...]) -> Iterator[Application]:
