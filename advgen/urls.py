@@ -152,6 +152,11 @@ def attached(identifier: str, name: str) -> str:
     return f"{advisory(identifier)}{file_segment(name)}"
 
 
+def text(identifier: str) -> str:
+    """Give the path of an advisory as plain text."""
+    return f"{advisory(identifier)}{segment(identifier)}.txt"
+
+
 def platform(identifier: str) -> str:
     """Give the address of a platform's page."""
     return f"platforms/{segment(identifier)}/"

@@ -18,7 +18,7 @@ from advgen.words import en
 from tests.support import MISSING, built, codes, inspected, make_site, text, tree
 
 SHIPPED = themes.SHIPPED
-TEMPLATES = sorted(path.name for path in SHIPPED.glob("*.html"))
+TEMPLATES = sorted(path.name for path in SHIPPED.iterdir() if path.suffix in (".html", ".txt"))
 PAGE = "output/advisories/EX-2026-001/index.html"
 
 

@@ -106,6 +106,8 @@ CATALOGUE = {
     "fact.next_update": "Nächste Meldung bis",
     "fact.questions": "Fragen",
     "fact.privacy": "Fragen zu Ihren Daten",
+    "fact.formats": "Andere Formate",
+    "fact.text": "Reiner Text",
     "banner.changed": "Geändert am {date}.",
     "banner.interim": "Das ist, was wir bisher wissen. Die Untersuchung dauert an.",
     "banner.withdrawn": "Diese Meldung wurde am {date} zurückgezogen.",

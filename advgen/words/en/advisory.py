@@ -109,6 +109,8 @@ CATALOGUE = {
     "fact.next_update": "Next update by",
     "fact.questions": "Questions",
     "fact.privacy": "Questions about your data",
+    "fact.formats": "Other formats",
+    "fact.text": "Plain text",
     # Banners
     "banner.changed": "Changed on {date}.",
     "banner.interim": "This is what we know so far. The investigation continues.",
