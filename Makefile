@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: site test check lint types layers e2e test-browser test-readers test-long fuzz clean
+.PHONY: site test check lint types layers e2e test-browser test-readers test-long screenshots fuzz clean
 
 site: $(READY)
 	$(BIN)/advgen build
@@ -38,6 +38,11 @@ test-browser: .venv/ready-browser
 test-readers: $(READY)
 	.ci/need newsboat r2e:rss2email nginx:nginx-light
 	$(BIN)/pytest -q -m readers tests/readers
+
+# The pictures in docs/site.md.
+screenshots: .venv/ready-browser
+	.ci/need chromium /usr/share/fonts/truetype/noto/NotoSans-Regular.ttf:fonts-noto-core /usr/share/fonts/truetype/noto/NotoSansMono-Regular.ttf:fonts-noto-mono
+	$(BIN)/python docs/screenshots.py
 
 # What takes many minutes: a thousand killed builds, ten minutes of edits before five browsers.
 test-long: .venv/ready-browser
