@@ -36,6 +36,7 @@ class Advised:
     """The least version, from one on, without a known flaw on some platforms."""
 
     platforms: tuple[str, ...]
+    """Ids; `all` for every one that is not named beside it."""
     version: str
     """Empty where none is known."""
 
@@ -191,7 +192,8 @@ class _History:
             later = clean[bisect_right(clean, place, key=itemgetter(0)) :]
             least = (later[0][1] if later else "") if place in self.hit[platform] else version
             found.setdefault(least, []).append(platform)
-        return tuple(Advised(tuple(platforms), least) for least, platforms in found.items())
+        # `all` beside others is every platform that none of the other groups names.
+        return tuple(Advised((ALL,) if ALL in platforms else tuple(platforms), least) for least, platforms in found.items())
 
 
 def _flaw(its: list[_Stretch], *, is_placed: bool) -> Flaw:

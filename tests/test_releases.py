@@ -91,6 +91,20 @@ def test_what_is_only_named_for_another_platform_is_not_advised(tmp_path):
     }
 
 
+def test_all_stands_for_what_is_not_named(tmp_path):
+    rows = {
+        "EX-2026-001": [{"package": "pkg:npm/left", "platforms": ["all"], "versions": "before 2.0.0", "fixed": "2.0.0"}],
+        "EX-2026-002": [{"package": "pkg:npm/left", "platforms": ["ios"], "versions": "before 3.0.0", "fixed": "3.0.0"}],
+    }
+    [found] = [each for each in releases.of("pkg:npm/left", site(tmp_path, rows=rows)) if each.version == "2.0.0"]
+    assert {each.platforms: each.version for each in found.advised} == {("all",): "2.0.0", ("ios",): "3.0.0"}
+    assert built(tmp_path).written
+    page = (tmp_path / "output/products/npm-left/2.0.0/index.html").read_text()
+    assert "All other platforms: no known flaw." in page
+    page = (tmp_path / "output/products/npm-left/3.0.0/index.html").read_text()
+    assert "All platforms: no known flaw." in page
+
+
 def test_a_withdrawn_advisory_makes_no_version_bad_and_its_pages_stay(tmp_path):
     found = of(tmp_path, withdrawn={"date": "2026-11-22T10:00:00Z", "reason": "It was wrong."})
     assert {version: release.flaws for version, release in found.items()} == dict.fromkeys(["5.0.0", "4.3.0", "4.2.1", "4.0", "3.0"], ())

@@ -10,6 +10,7 @@ from advgen.coverage import Pair
 from advgen.listings import Drawn, Listing
 from advgen.model import Link
 from advgen.releases import Flaw, Release
+from advgen.settings import ALL
 from advgen.site import File, Page, Site
 from advgen.slices import Slice
 from advgen.values import Value
@@ -104,22 +105,24 @@ def of_slice(found: Slice, site: Site, _drawn: Drawn) -> Iterator[Page | File]:
 
 
 def _page(release: Release, product: Slice, site: Site) -> Version:
-    config = site.frame.config
+    config, language = site.frame.config, site.frame.language
 
-    def where(platforms: tuple[str, ...]) -> str:
-        return advice.platform_names(platforms, config, site.frame.language)
+    def who(platforms: tuple[str, ...]) -> str:
+        if platforms == (ALL,) and len(release.advised) > 1:
+            return site.frame.t("platform.others")
+        return advice.platform_names(platforms, config, language)
 
     update = [each for each in release.advised if each.version != release.version]
     clean = tuple(name for each in release.advised if each.version == release.version for name in each.platforms)
     return Version(
         release=release,
         product=product,
-        flaws=tuple(About(flaw, where(flaw.platforms)) for flaw in release.flaws),
+        flaws=tuple(About(flaw, advice.platform_names(flaw.platforms, config, language)) for flaw in release.flaws),
         update=tuple(
-            Way(where(each.platforms), each.version, advice.downloads([Pair(product.id, name) for name in each.platforms], config))
+            Way(who(each.platforms), each.version, advice.downloads([Pair(product.id, name) for name in each.platforms], config))
             for each in update
         ),
-        calm=where(clean) if clean else "",
+        calm=who(clean) if clean else "",
         is_comparable=bool(release.advised),
     )
 

@@ -65,6 +65,7 @@ CATALOGUE = {
     "reference.EVIDENCE": "Beleg",
     "reference.WEB": "Web",
     "platform.everywhere": "Alle Plattformen",
+    "platform.others": "Alle anderen Plattformen",
     "versions.all": "alle Versionen",
     "versions.before": "vor {upper}",
     "versions.to": "bis einschließlich {upper}",

@@ -52,7 +52,9 @@ CATALOGUE = {
     "list.updated": "updated {date}",
     # Versions
     "version.title": "{product} {version}",
-    "version.all": "Versions",
+    "version.all": "All versions",
+    "version.yours": "Which version do you use?",
+    "version.json": "All versions as JSON",
     "version.machines": "The same as JSON",
     "version.description": "{product} {version}: which security advisories are about it, and which version to use.",
     "version.released": "Released {date}",

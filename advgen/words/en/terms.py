@@ -67,6 +67,7 @@ CATALOGUE = {
     "reference.WEB": "Web",
     # Platforms and versions
     "platform.everywhere": "All platforms",
+    "platform.others": "All other platforms",
     "versions.all": "all versions",
     "versions.before": "before {upper}",
     "versions.to": "up to and including {upper}",
