@@ -13,7 +13,7 @@ from types import ModuleType
 
 from msgspec.structs import replace
 
-from advgen import check, documents, index, listings, output, registry, secrecy, slices, sources, themes, urls
+from advgen import check, documents, index, listings, old_addresses, output, registry, secrecy, slices, sources, themes, urls
 from advgen import record as records
 from advgen import site as sites
 from advgen.diagnostics import Diagnostic, Source, Span
@@ -168,7 +168,7 @@ def draw(inspected: Inspected, view: View, *, progress: Progress = iter, keep: K
 
 def _old_feeds(config: Config) -> dict[str, str]:
     """Name the files at old addresses of feeds, with what each is a copy of; what no file can be the host redirects."""
-    found = {urls.old(text, config.site.url): feed.lstrip("/") for text, feed in config.feeds.old.items()}
+    found = {old_addresses.read(text, config.site.url): feed.lstrip("/") for text, feed in config.feeds.old.items()}
     return {old.file: feed for old, feed in found.items() if old and old.file}
 
 

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable
 
 from msgspec.structs import fields
 
-from advgen import __version__, toml, urls, versions
+from advgen import __version__, old_addresses, toml, versions
 from advgen.diagnostics import Diagnostic, KeyPath, Level
 from advgen.forms import is_site
 from advgen.phrases import listed, suggest
@@ -90,7 +90,7 @@ def _check_required(config: Config, reading: Reading) -> None:
 def _check_old_feeds(config: Config, reading: Reading) -> None:
     """Tell of an old address at which no feed can stand, and which the host does not redirect."""
     for text in config.feeds.old:
-        old, host = urls.old(text, config.site.url), config.deploy.target
+        old, host = old_addresses.read(text, config.site.url), config.deploy.target
         if old is None:
             message, help_ = f"`{text}` is no address of this site", "write it from the top of the site, such as `/rss.xml`"
         elif old.file or config.deploy.redirects(old):

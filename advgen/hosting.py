@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from advgen import formats, registry, urls
+from advgen import formats, old_addresses, registry, urls
 from advgen.formats import Format
 from advgen.site import Site
 
@@ -143,7 +143,7 @@ def _rules(site: Site) -> Iterator[Rule]:
     for ending in ("asc", "sha256", "sha512"):
         yield Rule(at(f"*.{ending}"), ((_TYPE, "text/plain"),))
     for text, feed in config.feeds.old.items():
-        old = urls.old(text, config.site.url)
+        old = old_addresses.read(text, config.site.url)
         media_type = types.get(feed.rpartition("/")[2], "")
         if old and old.file and media_type:
             yield Rule(at(old.file), (*SHARED, (_TYPE, media_type)))
@@ -159,8 +159,10 @@ def _redirects(site: Site) -> Iterator[Redirect]:
     """Say where old addresses lead: each in each spelling, once, but for those at which the copy of a feed stands."""
     config = site.frame.config
     at = partial(urls.rooted, config.site.url)
-    feeds = [(urls.old(text, config.site.url), feed.lstrip("/")) for text, feed in config.feeds.old.items()]
-    moved = [(urls.old(text, config.site.url), urls.advisory(record.id)) for record in site.records for text in record.redirect_from]
+    feeds = [(old_addresses.read(text, config.site.url), feed.lstrip("/")) for text, feed in config.feeds.old.items()]
+    moved = [
+        (old_addresses.read(text, config.site.url), urls.advisory(record.id)) for record in site.records for text in record.redirect_from
+    ]
     seen: set[tuple[str, tuple[tuple[str, str], ...]]] = {(old.file, ()) for old, _ in feeds if old and old.file}
     found = [(old, path, address) for old, address in (*feeds, *moved) if old and (old.file, ()) not in seen for path in old.paths]
     for old, path, address in found:

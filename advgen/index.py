@@ -9,7 +9,7 @@ from typing import Annotated
 
 import msgspec
 
-from advgen import feeds, slices, urls, versions
+from advgen import feeds, old_addresses, slices, urls, versions
 from advgen.keywords import RevisionLevel
 from advgen.record import DIGEST_VERSION, ActionFact, Record, RowFact
 from advgen.site import Site
@@ -149,7 +149,7 @@ def of(site: Site) -> Index:
     """Say what is published; `site` is that in the site's own language."""
     frame, config = site.frame, site.frame.config
     every = (slices.whole(site), *slices.slices(site))
-    old = [urls.old(each, config.site.url) for record in site.records for each in record.redirect_from]
+    old = [old_addresses.read(each, config.site.url) for record in site.records for each in record.redirect_from]
     lists = [urls.products(number) for number, _ in enumerate(slices.parts_of_products(site), 1)]
     pages = [
         urls.FEEDS,

@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from advgen import urls, versions
+from advgen import versions
 from advgen.accent import DEFAULT_ACCENT
 from advgen.keywords import Severity, Target, Tlp
 from advgen.model import Ignore
+from advgen.old_addresses import Old
 from advgen.values import Colour, Form, Language, Line, Purl, Timestamp, Url, Value, Version, Word
 
 ALL = "all"
@@ -168,7 +169,7 @@ class Deploy(Value, frozen=True):
     target: Target = Target.NONE
     """Which host it is for; its files say which headers go with what, and where old addresses lead."""
 
-    def redirects(self, old: urls.Old) -> bool:
+    def redirects(self, old: Old) -> bool:
         """Whether the host leads on from an old address."""
         return self.target not in {Target.NONE, Target.GITHUB_PAGES, *([Target.CLOUDFLARE_PAGES] if old.query else [])}
 

@@ -4,9 +4,9 @@ import html5lib
 import pytest
 from click.testing import CliRunner
 
-from advgen import urls
+from advgen import old_addresses
 from advgen.cli import main
-from advgen.urls import Old
+from advgen.old_addresses import Old
 from tests.support import CONFIG, built, codes, configuration, inspected, make_site, text, tree
 
 SITE = "https://example.com/security"
@@ -29,7 +29,7 @@ LANGUAGES = CONFIG.replace("[publisher]", 'languages = ["en", "de"]\n[publisher]
     ],
 )
 def test_an_old_address_is_read(written, old, page, file):
-    assert urls.old(written, SITE) == old
+    assert old_addresses.read(written, SITE) == old
     assert (old.page, old.file) == (page, file)
 
 
@@ -73,7 +73,7 @@ def test_an_old_address_is_read(written, old, page, file):
     ],
 )
 def test_what_is_none(written):
-    assert urls.old(written, SITE) is None
+    assert old_addresses.read(written, SITE) is None
 
 
 def test_a_page_stands_at_a_plain_address_and_leads_on(tmp_path):

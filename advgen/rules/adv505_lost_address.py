@@ -15,9 +15,10 @@ Source: W3C "Cool URIs don't change"; CSAF 2.0 §7.1.6.
 
 from collections.abc import Iterator
 
-from advgen import urls
+from advgen import old_addresses
 from advgen.diagnostics import Finding, Level
 from advgen.model import Advisory
+from advgen.old_addresses import Old
 from advgen.rules import Rule
 from advgen.settings import Config
 from advgen.site import Archive
@@ -28,7 +29,7 @@ RULE = Rule("ADV505", "lost-address", Level.WARNING)
 def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
     """Ask of each whether anything can lead on from there."""
     for index, text in enumerate(advisory.redirect_from):
-        old, where = urls.old(text, config.site.url), ("redirect_from", index)
+        old, where = old_addresses.read(text, config.site.url), ("redirect_from", index)
         if old is None:
             help_ = "write it from the top of the site, such as `/news/tokens.html`, without `#` and percent signs"
             yield Finding(where, f"`{text}` is no address of this site that can lead on", help_)
@@ -40,11 +41,11 @@ def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
 
 def check_site(archive: Archive) -> Iterator[tuple[str, Finding]]:
     """Find an address that leads to two advisories."""
-    first: dict[urls.Old, str] = {}
+    first: dict[Old, str] = {}
     for record in (each for each in archive.records if each.is_public(archive.as_of)):
         for index, text in enumerate(record.redirect_from):
-            old = urls.old(text, archive.config.site.url)
-            other = first.setdefault(urls.Old(old.paths[0], old.query), record.id) if old else record.id
+            old = old_addresses.read(text, archive.config.site.url)
+            other = first.setdefault(Old(old.paths[0], old.query), record.id) if old else record.id
             if other != record.id:
                 message, help_ = f"`{text}` already leads to `{other}`", "keep it in the advisory that took its place"
                 yield record.path, Finding(("redirect_from", index), message, help_, level=Level.ERROR)
