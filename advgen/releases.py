@@ -39,6 +39,8 @@ class Advised:
     """Ids; `all` for every one that is not named beside it."""
     version: str
     """Empty where none is known."""
+    known: ProductVersion | None = None
+    """What the catalogue says of that version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,8 @@ def names(product: str, site: Site) -> tuple[str, ...]:
 def of(product: str, site: Site) -> Iterator[Release]:
     """Say what is known of each version of a product, in the same order."""
     history = _History(product, site)
-    catalogue = {each.version.casefold(): each for each in _catalogue(product, site)}
     for name in names(product, site):
-        yield Release(product, name, catalogue.get(name.casefold()), history.flaws(name), history.advised(name))
+        yield Release(product, name, history.catalogue.get(name.casefold()), history.flaws(name), history.advised(name))
 
 
 def _product(identifier: str, site: Site) -> Product | None:
@@ -121,6 +122,11 @@ class _History:
         """The place of each version in the order of its scheme, which versions share that are the same to it."""
         groups = versions.ordered(_spelt(self.product, self.site), self.site.frame.config.scheme(self.product))
         return {name.casefold(): place for place, group in enumerate(groups) for name in group}
+
+    @cached_property
+    def catalogue(self) -> dict[str, ProductVersion]:
+        """What the catalogue says of versions."""
+        return {each.version.casefold(): each for each in _catalogue(self.product, self.site)}
 
     @cached_property
     def rows(self) -> tuple[tuple[Record, RowFact], ...]:
@@ -193,7 +199,10 @@ class _History:
             least = (later[0][1] if later else "") if place in self.hit[platform] else version
             found.setdefault(least, []).append(platform)
         # `all` beside others is every platform that none of the other groups names.
-        return tuple(Advised((ALL,) if ALL in platforms else tuple(platforms), least) for least, platforms in found.items())
+        return tuple(
+            Advised((ALL,) if ALL in platforms else tuple(platforms), least, self.catalogue.get(least.casefold()))
+            for least, platforms in found.items()
+        )
 
 
 def _flaw(its: list[_Stretch], *, is_placed: bool) -> Flaw:

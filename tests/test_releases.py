@@ -74,6 +74,14 @@ def test_a_version_of_the_catalogue_may_be_the_least(tmp_path):
     assert advised(of(tmp_path, catalogue("5.0.1"))["5.0.0"])["ios"] == "5.0.1"
 
 
+def test_until_when_the_advised_version_is_supported_is_said(tmp_path):
+    toml = CONFIG.replace('name = "Example Player"', 'name = "Example Player"\nversions = [{version = "4.3.0", end_of_life = 2028-01-01}]')
+    site(tmp_path, toml)
+    assert built(tmp_path).written
+    page = (tmp_path / "output/products/player/4.0/index.html").read_text()
+    assert "It is the lowest version from 4.0 on in which we know of no flaw. Supported until 1 January 2028." in page
+
+
 def test_what_is_only_named_for_another_platform_is_not_advised(tmp_path):
     rows = {
         "EX-2026-001": [

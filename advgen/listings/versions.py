@@ -13,7 +13,7 @@ from advgen.releases import Flaw, Release
 from advgen.settings import ALL
 from advgen.site import File, Page, Site
 from advgen.slices import Slice
-from advgen.values import Value
+from advgen.values import Timestamp, Value
 
 LISTING = Listing("versions")
 
@@ -25,6 +25,8 @@ class Way:
     who: str
     version: str
     """The least without a known flaw; empty where none is known."""
+    end_of_life: Timestamp | None
+    """Of that version."""
     downloads: tuple[Link, ...]
 
 
@@ -119,7 +121,12 @@ def _page(release: Release, product: Slice, site: Site) -> Version:
         product=product,
         flaws=tuple(About(flaw, advice.platform_names(flaw.platforms, config, language)) for flaw in release.flaws),
         update=tuple(
-            Way(who(each.platforms), each.version, advice.downloads([Pair(product.id, name) for name in each.platforms], config))
+            Way(
+                who(each.platforms),
+                each.version,
+                each.known.end_of_life if each.known else None,
+                advice.downloads([Pair(product.id, name) for name in each.platforms], config),
+            )
             for each in update
         ),
         calm=who(clean) if clean else "",
