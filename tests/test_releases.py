@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advgen import coverage, releases, urls, versions
@@ -149,8 +149,8 @@ def test_two_spellings_are_one_page_and_no_name_stands_on_a_page_of_the_product(
     assert names == ["4.0-RC1", "page"]
 
 
+@settings(max_examples=25)
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.booleans(), st.booleans()), min_size=1, max_size=6))
-@pytest.mark.slow
 def test_it_agrees_with_comparing_each_version_with_each_range(tmp_path_factory, ranges):
     rows = {
         f"EX-2026-{number:03}": [
