@@ -17,8 +17,8 @@ SIZE = 50
 """Advisories on a page."""
 FILTERED = ("platform", "product", "severity", "kind", "year", "exploited")
 """The kinds of slices that the home page filters by."""
-MANY = 100
-"""Products, from which on only those of the catalogue stand on other pages than their own list."""
+MANY = 250
+"""Products that may stand on other pages than their own list."""
 PRODUCTS = 500
 """Products on a page of their list."""
 
@@ -79,9 +79,10 @@ def products(site: Site) -> tuple[Slice, ...]:
 
 
 def listed_products(site: Site) -> tuple[Slice, ...]:
-    """Give those products that a page may list: all, or of a database with a thousand packages those of the catalogue."""
+    """Give those products that a page may list: all; where these are too many those of the catalogue; else none."""
     found, catalogue = products(site), {product.id for product in site.products}
-    return found if len(found) <= MANY else tuple(each for each in found if each.id in catalogue)
+    its_own = tuple(each for each in found if each.id in catalogue)
+    return next((some for some in (found, its_own) if len(some) <= MANY), ())
 
 
 def parts_of_products(site: Site) -> tuple[tuple[Slice, ...], ...]:
