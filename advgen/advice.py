@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from advgen import versions, words
+from advgen import updates, words
 from advgen.coverage import OPEN, Pair, State, by_action, states
 from advgen.keywords import ActionKind, ProductStatus, Status
 from advgen.model import Action, Advisory, Link
@@ -82,8 +82,19 @@ def advise(advisory: Advisory, config: Config, language: str) -> Advice:
             continue
         group: tuple[object, ...] = (box.who, action.platforms, action.products, action.versions)
         boxes.setdefault(group, (box, []))[1].append(_step(action, pairs, config, language))
-    calm += _settled(found, config, language)
+    for each in _settled(found, config, language):
+        _join(each, calm)
     return Advice(tuple(Box(box.who, box.platforms, tuple(steps)) for box, steps in boxes.values()), tuple(dict.fromkeys(calm)))
+
+
+def _join(settled: Calm, calm: list[Calm]) -> None:
+    """Add what rows say to what an action already told the same group, which else would hear it twice."""
+    same = next((place for place, each in enumerate(calm) if each.who == settled.who), None)
+    if same is None:
+        calm.append(settled)
+    else:
+        reasons = dict.fromkeys(filter(None, [calm[same].reason, settled.reason]))
+        calm[same] = Calm(settled.who, settled.words, " ".join(reasons))
 
 
 def briefly(advice: Advice, language: str) -> tuple[str, ...]:
@@ -168,7 +179,9 @@ def _step(action: Action, pairs: tuple[State, ...], config: Config, language: st
     brief = headline
     lines: tuple[str, ...] = ()
     if action.kind is ActionKind.UPDATE and not headline:
-        headline, brief, lines = _update(pairs, config, language)
+        found = updates.ways(pairs, config, language)
+        said = updates.told(found, config, language) if found else updates.Told("", "", ())
+        headline, brief, lines = said.headline, said.brief, said.lines
     usual = words.text(f"action.{action.kind}", language)
     affected = [state.pair for state in pairs if state.status in OPEN]
     links = action.links or (downloads(affected, config) if action.kind is ActionKind.UPDATE else ())
@@ -186,45 +199,6 @@ def split(text: str) -> tuple[str, str]:
     if len(pieces) > 1 and len(pieces[0]) <= _LONGEST_HEADLINE:
         return pieces[0], "\n".join(filter(None, [pieces[1], below.strip()]))
     return first, below.strip()
-
-
-def _update(pairs: tuple[State, ...], config: Config, language: str) -> tuple[str, str, tuple[str, ...]]:
-    """Write what an `update` without a text says: its headline, that in brief, and its lines."""
-    found = updates(pairs, language)
-    if not found:
-        return "", "", ()
-    products = words.joined([config.product_name(product) for product in dict.fromkeys(product for product, _, _ in found)], language)
-    headline = words.text("do.update_many", language, product=products)
-    targets = dict.fromkeys((product, fixed) for product, _, fixed in found)
-    if len(targets) == 1:
-        only = words.text("do.update", language, product=products, fixed=found[0][2])
-        return only, only, ()
-    if len(dict.fromkeys(product for product, _ in targets)) == len(targets):
-        each = [words.text("do.update", language, product=config.product_name(product), fixed=fixed) for product, fixed in targets]
-        return headline, "; ".join(each), tuple(each)
-    lines = []
-    names = dict.fromkeys(product for product, _, _ in found)
-    newest = {name: versions.newest([fixed for product, _, fixed in found if product == name], config.scheme(name)) for name in names}
-    several = len(names) > 1
-    for product, ranges, fixed in found:
-        highest = newest[product] == fixed
-        line = words.text("do.update_line_last" if highest else "do.update_line", language, versions=ranges, fixed=fixed)
-        lines.append(words.text("do.update_line_product", language, product=config.product_name(product), line=line) if several else line)
-    return headline, headline, tuple(dict.fromkeys(lines))
-
-
-def updates(pairs: Iterable[State], language: str) -> list[tuple[str, str, str]]:
-    """List what is fixed for some pairs: product, range in words, fixed version."""
-    found = []
-    for state in pairs:
-        for row in state.rows:
-            if row.row.status is ProductStatus.AFFECTED:
-                found += [
-                    (state.pair.product, words.versions(each, language), row.fixed(index))
-                    for index, each in enumerate(row.ranges)
-                    if row.fixed(index)
-                ]
-    return list(dict.fromkeys(found))
 
 
 def downloads(pairs: Iterable[Pair], config: Config) -> tuple[Link, ...]:

@@ -47,6 +47,47 @@ def test_several_ranges_give_a_line_each_and_only_the_highest_says_or_later():
     assert box.steps[0].lines == ("1.9 to before 1.9.4: update to 1.9.4", "2.0 to before 2.1: update to 2.1 or later")
 
 
+def test_platforms_with_fixes_of_their_own_are_named_with_each():
+    rows = [
+        {"platforms": ["android"], "versions": "before 4.0.1", "fixed": "4.0.1"},
+        {"platforms": ["ios"], "versions": "before 4.0.0", "fixed": "4.0.0"},
+    ]
+    [box] = told(affected=rows, actions=[{"kind": "update", "platforms": ["android", "ios"]}]).boxes
+    assert box.steps[0].lines == (
+        "Android, before 4.0.1: update to 4.0.1 or later",
+        "iOS, before 4.0.0: update to 4.0.0 or later",
+    )
+    assert box.steps[0].brief == "Update Example Player to 4.0.1 (Android) or 4.0.0 (iOS)"
+
+
+def test_nobody_is_sent_to_what_another_flaw_of_the_same_advisory_is_in():
+    flaws = [
+        {"cve": f"CVE-2026-1000{number}", "title": f"Flaw {number}", "severity": "high", "cwe": "CWE-79", "affected": [row]}
+        for number, row in enumerate(
+            [
+                {"platforms": ["android"], "versions": "before 2.5.1", "fixed": "2.5.1"},
+                {"platforms": ["android"], "versions": "from 2.4.2 before 2.5.3", "fixed": "2.5.3"},
+            ]
+        )
+    ]
+    read = parsed(vulnerabilities=flaws, severity=MISSING, affected=MISSING, actions=[{"kind": "update"}])
+    [box] = advice.advise(read.advisory, configuration(), "en").boxes
+    assert [step.headline for step in box.steps] == ["Update Example Player to 2.5.3 or later"]
+
+
+def test_several_branches_are_named_in_brief():
+    rows = [{"platforms": ["android"], "versions": ["from 1.9 before 1.9.4", "from 2.0 before 2.1"], "fixed": ["1.9.4", "2.1"]}]
+    assert told(affected=rows).boxes[0].steps[0].brief == "Update Example Player to 1.9.4 or 2.1"
+
+
+def test_a_group_is_told_once_that_nothing_is_to_be_done():
+    actions = [{"kind": "update", "platforms": ["android"]}, {"kind": "none", "platforms": ["ios"], "text": "You need do nothing."}]
+    read = parsed(actions=actions)
+    found = advice.advise(read.advisory, configuration(), "en")
+    assert calm(found) == [("iOS", "You need do nothing. The iOS app never logs tokens.")]
+    assert advice.briefly(found, "en") == ("Android: Update Example Player to 4.2.1 or later", "iOS: no action needed")
+
+
 def test_steps_of_one_group_stand_in_one_box_in_their_order():
     actions = [
         {"kind": "update", "platforms": ["android"]},

@@ -15,7 +15,7 @@ Source: STANDARDS rubric OPN105; CSAF 2.0 §3.2.3.12.3.
 
 from collections.abc import Iterable, Iterator
 
-from advgen.advice import updates
+from advgen import updates
 from advgen.coverage import OPEN, State, is_for, states
 from advgen.diagnostics import Finding
 from advgen.keywords import ActionKind
@@ -58,5 +58,5 @@ def _is_empty(action: Action, found: Iterable[State], config: Config) -> bool:
     meant = [state for state in found if is_for(action, state.pair, config)]
     if meant:
         open_ones = any(state.status in OPEN or state.status is None for state in meant)
-        return open_ones and not updates(meant, config.site.language)
+        return open_ones and not updates.ways(meant, config, config.site.language)
     return all(state.actions for state in found if state.status in OPEN)

@@ -32,7 +32,7 @@ RULE = Rule("ADV607", "advised-into-danger")
 
 _GOAL = re.compile(
     r"(?i)\b(?:(?:up|down)grad\w*|updat\w*|mov\w*|switch\w*|go(?:ing)? back|roll\w* back|migrat\w*|install\w*)\b[^.;\n]{0,80}?"
-    r"(?:\bto|\binstall\w*) (?:\w+ ){0,3}?v?(\d+(?:\.\d+)+[\w+.-]*\w)"
+    r"(?:\bto|\binstall\w*) (?:(?!after |above |newer |later |than )\w+ ){0,3}?v?(\d+(?:\.\d+)+[\w+.-]*\w)"
 )
 
 

@@ -123,5 +123,6 @@ CATALOGUE = {
     "date": "{day}. {month} {year}",
     "time": "{day}. {month} {year}, {hour}:{minute} UTC",
     "and": "{first} und {last}",
+    "or": "{first} oder {last}",
     "thousands": ".",
 }

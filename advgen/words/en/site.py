@@ -127,5 +127,6 @@ CATALOGUE = {
     "date": "{day} {month} {year}",
     "time": "{day} {month} {year}, {hour}:{minute} UTC",
     "and": "{first} and {last}",
+    "or": "{first} or {last}",
     "thousands": ",",
 }
