@@ -30,6 +30,8 @@ class RowFact(Value, frozen=True):
     status: ProductStatus
     versions: tuple[VersionRange, ...]
     fixed: tuple[str, ...]
+    severity: Severity | None = None
+    """Of the vulnerabilities that it is about; None for what is never rated."""
 
 
 class ActionFact(Value, frozen=True):
@@ -140,7 +142,7 @@ def record(advisory: Advisory, path: str, config: Config) -> Record:
             dict.fromkeys([*(state.pair.product for state in states if state.pair.product), *coverage.products_to_act_on(advisory, config)])
         ),
         rows=tuple(
-            RowFact(pair.product, pair.platform, row.row.status, row.ranges, row.row.fixed)
+            RowFact(pair.product, pair.platform, row.row.status, row.ranges, row.row.fixed, _severity(row.where, advisory))
             for row in coverage.rows(advisory, config)
             for pair in row.pairs
         ),
@@ -164,6 +166,18 @@ def record(advisory: Advisory, path: str, config: Config) -> Record:
         digests=tuple((translation.language, _hash(translation)) for translation in advisory.translations),
         translates=tuple((translation.language, translation.translates) for translation in advisory.translations),
     )
+
+
+def _severity(where: KeyPath, advisory: Advisory) -> Severity | None:
+    """Give the severity of the vulnerability that has the row, or the worst of those that have none of their own."""
+    match where:
+        case ("vulnerabilities", int(number), *_):
+            about = [advisory.vulnerabilities[number]]
+        case _:
+            about = [flaw for flaw in advisory.vulnerabilities if not flaw.affected]
+    if len(about) == len(advisory.vulnerabilities):
+        return severity.of(advisory)
+    return severity.worst(found for flaw in about if (found := flaw.severity or severity.of_vectors(flaw.cvss)))
 
 
 def _exploitation(advisory: Advisory) -> ExploitationStatus | None:

@@ -4,31 +4,40 @@ They are the versions of the catalogue and those that rows name. All are put in 
 is a comparison of numbers: a product may have a thousand of both.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
-from operator import itemgetter
 
 from advgen import coverage, versions
-from advgen.keywords import ProductStatus
+from advgen.keywords import ProductStatus, Severity
 from advgen.record import Record, RowFact
 from advgen.settings import ALL, Product, ProductVersion
 from advgen.site import Site
 from advgen.values import VersionRange
 
 
+class Standing(StrEnum):
+    """Whether a flaw is in a version."""
+
+    AFFECTED = "affected"
+    UNDER_INVESTIGATION = "under_investigation"
+    UNKNOWN = "unknown"
+    """A version of the row cannot be compared with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """An advisory that is about a version."""
+    """An advisory that is about a version, on those platforms of which it says the same."""
 
     record: Record
-    platforms: tuple[str, ...]
-    """Where, as ids; `all` for everywhere."""
+    standing: Standing
+    severity: Severity | None
+    """Of the vulnerabilities that are in the version."""
     fixed: tuple[str, ...]
     """Versions in which it is mended."""
-    is_certain: bool
-    """False while it is investigated, and where a version of the row cannot be compared with this one."""
+    platforms: tuple[str, ...]
+    """Where, as ids; `all` for everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +48,10 @@ class Advised:
     """Ids; `all` for every one that is not named beside it."""
     version: str
     """Empty where none is known."""
-    known: ProductVersion | None = None
+    known: ProductVersion | None
     """What the catalogue says of that version."""
+    is_certain: bool
+    """False where it is only investigated, or cannot be told, whether the version that is left is affected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,8 @@ class Release:
     version: str
     known: ProductVersion | None
     """What the catalogue says of it."""
+    is_over: bool
+    """Whether nobody mends it any more, as far as the newest change of the site knows."""
     flaws: tuple[Flaw, ...]
     """Newest first."""
     advised: tuple[Advised, ...]
@@ -68,7 +81,13 @@ def of(product: str, site: Site) -> Iterator[Release]:
     """Say what is known of each version of a product, in the same order."""
     history = _History(product, site)
     for name in names(product, site):
-        yield Release(product, name, history.catalogue.get(name.casefold()), history.flaws(name), history.advised(name))
+        known = history.catalogue.get(name.casefold())
+        yield Release(product, name, known, history.is_over(name), history.flaws(name), history.advised(name))
+
+
+def current(product: str, site: Site) -> tuple[Advised, ...]:
+    """Give the version from which on no flaw is known, for the platforms of a product on which there was one."""
+    return _History(product, site).current()
 
 
 def _product(identifier: str, site: Site) -> Product | None:
@@ -106,8 +125,8 @@ class _Stretch:
     fixed: tuple[str, ...]
     places: range
     """Of the versions that it holds."""
-    is_comparable: bool
-    """False where one of its ends has no place: it may then hold any."""
+    standing: Standing
+    """Unknown where one of its ends has no place: it may then hold any."""
 
 
 @dataclass(frozen=True)
@@ -139,74 +158,105 @@ class _History:
         """The ranges of what is, or may be, affected."""
         rows = [(record, row) for record, row in self.rows if row.status in coverage.OPEN and not record.withdrawn]
         return tuple(
-            _Stretch(record, row, row.fixed if len(row.fixed) == 1 else row.fixed[index : index + 1], *self._held(each))
+            _Stretch(record, row, row.fixed if len(row.fixed) == 1 else row.fixed[index : index + 1], *self._held(each, row.status))
             for record, row in rows
             for index, each in enumerate(row.versions)
         )
 
-    def _held(self, wanted: VersionRange) -> tuple[range, bool]:
-        """Give the places of a range, and whether they are certain."""
+    def _held(self, wanted: VersionRange, status: ProductStatus) -> tuple[range, Standing]:
+        """Give the places of a range, and what is true there."""
         first, last = 0, len(self.places)
         for bound in (wanted.lower, wanted.upper):
             place = self.places.get(bound.version.casefold()) if bound else 0
             if place is None:
-                return range(len(self.places)), False
+                return range(len(self.places)), Standing.UNKNOWN
             if bound and bound is wanted.lower:
                 first = place + (not bound.inclusive)
             elif bound:
                 last = place + bound.inclusive
-        return range(first, last), True
+        return range(first, last), Standing(status)
+
+    @cached_property
+    def platforms(self) -> tuple[str, ...]:
+        """Every platform of the product: of the catalogue, and those that rows name."""
+        known = _product(self.product, self.site)
+        own = [each.id for each in known.platforms] if known else []
+        return tuple(dict.fromkeys([*own, *(row.platform for _, row in self.rows)])) or (ALL,)
 
     @cached_property
     def hit(self) -> dict[str, set[int]]:
-        """The places that are, or may be, affected, for every platform of the product."""
-        known = _product(self.product, self.site)
-        own = [each.id for each in known.platforms] if known else []
-        platforms = dict.fromkeys([*own, *(row.platform for _, row in self.rows)]) or {ALL: None}
-        return {
-            each: {place for stretch in self.stretches if stretch.row.platform in (each, ALL) for place in stretch.places}
-            for each in platforms
-        }
+        """The places that are, or may be, affected, for every platform."""
+        return {each: self._places(each, tuple(Standing)) for each in self.platforms}
+
+    @cached_property
+    def certain(self) -> dict[str, set[int]]:
+        """The places that are affected, for every platform."""
+        return {each: self._places(each, (Standing.AFFECTED,)) for each in self.platforms}
+
+    def _places(self, platform: str, standings: tuple[Standing, ...]) -> set[int]:
+        its = [each for each in self.stretches if each.row.platform in (platform, ALL) and each.standing in standings]
+        return {place for stretch in its for place in stretch.places}
 
     @cached_property
     def clean(self) -> dict[str, list[tuple[int, str]]]:
-        """For every platform what can be advised there, the lowest first: versions of the catalogue, or that rows about it name."""
-        return {platform: self._clean(platform, hit) for platform, hit in self.hit.items()}
+        """For every platform what can be advised there, the lowest first: versions of the catalogue, or that rows about it name.
 
-    def _clean(self, platform: str, hit: set[int]) -> list[tuple[int, str]]:
+        What nobody mends any more is not advised, and a pre-release only where there is nothing else.
+        """
+        return {platform: self._clean(platform) for platform in self.platforms}
+
+    def _clean(self, platform: str) -> list[tuple[int, str]]:
         found = {name: None for _, row in self.rows if row.platform in (platform, ALL) for name in _named(row)}
         found |= {each.version: None for each in _catalogue(self.product, self.site)}
         placed = sorted((self.places[name.casefold()], name) for name in found if name.casefold() in self.places)
-        return [(place, name) for place, name in placed if place not in hit]
+        return [(place, name) for place, name in placed if place not in self.hit[platform] and not self.is_over(name)]
+
+    def is_over(self, version: str) -> bool:
+        """Whether the end of a version's life is before the newest change of the site: no page depends on the day it is built."""
+        known = self.catalogue.get(version.casefold())
+        return bool(known and known.end_of_life and self.site.modified and known.end_of_life.at <= self.site.modified.at)
 
     def flaws(self, version: str) -> tuple[Flaw, ...]:
         """Say what is about a version, newest first."""
         place = self.places.get(version.casefold())
-        found: dict[str, list[_Stretch]] = {}
+        found: dict[tuple[str, Standing, Severity | None, tuple[str, ...]], list[_Stretch]] = {}
         for stretch in self.stretches:
             if place is None or place in stretch.places:
-                found.setdefault(stretch.record.id, []).append(stretch)
-        return tuple(_flaw(its, is_placed=place is not None) for its in found.values())
+                standing = Standing.UNKNOWN if place is None else stretch.standing
+                found.setdefault((stretch.record.id, standing, stretch.row.severity, stretch.fixed), []).append(stretch)
+        return tuple(
+            Flaw(its[0].record, standing, severity, fixed, tuple(dict.fromkeys(each.row.platform for each in its)))
+            for (_, standing, severity, fixed), its in found.items()
+        )
 
     def advised(self, version: str) -> tuple[Advised, ...]:
         """Give the least version from one on, for each platform."""
         place = self.places.get(version.casefold())
         if place is None:
             return ()
-        found: dict[str, list[str]] = {}
-        for platform, clean in self.clean.items():
-            later = clean[bisect_right(clean, place, key=itemgetter(0)) :]
-            least = (later[0][1] if later else "") if place in self.hit[platform] else version
-            found.setdefault(least, []).append(platform)
+        found: dict[tuple[str, bool], list[str]] = {}
+        for platform in self.platforms:
+            is_hit = place in self.hit[platform]
+            least = self._least(platform, place) if is_hit or self.is_over(version) else version
+            found.setdefault((least if is_hit else least or version, place in self.certain[platform]), []).append(platform)
+        return self._joined(found)
+
+    def current(self) -> tuple[Advised, ...]:
+        """Give the version from which on no flaw is known, for each platform on which there was one."""
+        found: dict[tuple[str, bool], list[str]] = {}
+        for platform in (each for each in self.platforms if self.hit[each]):
+            found.setdefault((self._least(platform, max(self.hit[platform])), True), []).append(platform)
+        return self._joined(found)
+
+    def _least(self, platform: str, place: int) -> str:
+        """Give the lowest version above a place that can be advised."""
+        later = [name for at, name in self.clean[platform] if at > place]
+        scheme = self.site.frame.config.scheme(self.product)
+        return next((name for name in later if not versions.is_prerelease(name, scheme)), later[0] if later else "")
+
+    def _joined(self, found: dict[tuple[str, bool], list[str]]) -> tuple[Advised, ...]:
         # `all` beside others is every platform that none of the other groups names.
         return tuple(
-            Advised((ALL,) if ALL in platforms else tuple(platforms), least, self.catalogue.get(least.casefold()))
-            for least, platforms in found.items()
+            Advised((ALL,) if ALL in platforms else tuple(platforms), least, self.catalogue.get(least.casefold()), certain)
+            for (least, certain), platforms in found.items()
         )
-
-
-def _flaw(its: list[_Stretch], *, is_placed: bool) -> Flaw:
-    """Join the ranges of an advisory that hold a version."""
-    certain = is_placed and any(each.is_comparable and each.row.status is ProductStatus.AFFECTED for each in its)
-    platforms = dict.fromkeys(each.row.platform for each in its)
-    return Flaw(its[0].record, tuple(platforms), tuple(dict.fromkeys(name for each in its for name in each.fixed)), certain)

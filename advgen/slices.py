@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from advgen import releases, urls
+from advgen import advice, releases, urls
 from advgen.keywords import ProductStatus, Severity
 from advgen.record import Record
 from advgen.settings import ALL, Combination
@@ -179,6 +179,8 @@ class List:
     """Addresses of the pages beside it, or empty."""
     versions: tuple[tuple[str, str], ...] = ()
     """Of a product, on its newest page: the name and the address of each, the highest first."""
+    current: tuple[tuple[str, str, str], ...] = ()
+    """Of a product, on its newest page: for whom, from which version on no flaw is known, and its address; both empty for none."""
     narrower: str = ""
     """What the home page is asked for to filter the list further, such as `platform=android`; empty where it does not filter by that."""
 
@@ -205,10 +207,19 @@ class List:
 def pages(found: Slice, site: Site) -> Iterator[Page]:
     """Make all pages of a slice; the newest one says more."""
     newest, *others = lists(found)
-    names = releases.names(found.id, site) if found.kind == "product" else ()
-    whole = replace(newest, versions=tuple((name, urls.version(found.id, name)) for name in names), narrower=_narrower(found, site))
+    whole = replace(newest, narrower=_narrower(found, site))
+    if found.kind == "product":
+        named = tuple((name, urls.version(found.id, name)) for name in releases.names(found.id, site))
+        whole = replace(whole, versions=named, current=tuple(_current(found, site)))
     for shown in (whole, *others):
         yield Page(urls.page(shown.address), "list.html", found.heading, shown, site.frame.language)
+
+
+def _current(found: Slice, site: Site) -> Iterator[tuple[str, str, str]]:
+    """Say for each group of platforms from which version on no flaw is known."""
+    for each in releases.current(found.id, site):
+        who = advice.platform_names(each.platforms, site.frame.config, site.frame.language)
+        yield who, each.version, urls.version(found.id, each.version) if each.version else ""
 
 
 def _narrower(found: Slice, site: Site) -> str:

@@ -271,6 +271,21 @@ def ordered(versions: Iterable[str], scheme: str) -> list[list[str]]:
     return [list(same) for _, same in groupby(known, key=lambda version: order(version, scheme))]
 
 
+_BASE = re.compile(r"[vV]?(?:\d+[:!])?\d+(?:\.\d+)*")
+
+
+def is_prerelease(version: str, scheme: str) -> bool:
+    """Whether a version comes before the one that its numbers alone name.
+
+    >>> is_prerelease("2.0.0-beta.1", "semver"), is_prerelease("2.5-1", "deb"), is_prerelease("2.5~rc1", "deb")
+    (True, False, True)
+    """
+    base = _BASE.match(version)
+    if not base or base[0] == version or not (is_known(version, scheme) and is_known(base[0], scheme)):
+        return False
+    return bool(order(version, scheme) < order(base[0], scheme))
+
+
 def newest(versions: Iterable[str], scheme: str) -> str:
     """Give the highest of some versions; the last one of those that cannot be compared."""
     best = ""

@@ -390,6 +390,16 @@ def test_a_public_advisory_about_a_product_that_is_announced_later_is_refused(tm
     assert "ADV308" in codes(made.diagnostics)
 
 
+def test_a_public_advisory_that_names_a_version_which_is_not_released_is_refused_until_then(tmp_path):
+    later = "2026-12-24T10:00:00Z"
+    toml = CONFIG.replace('name = "Example Player"', f'name = "Example Player"\nversions = [{{version = "4.2.1", released = {later}}}]')
+    site = make_site(tmp_path, {"EX-2026-001": text()}, toml)
+    made = built(site)
+    assert made.written is None
+    assert "ADV308" in codes(made.diagnostics)
+    assert built(site, as_of=datetime(2026, 12, 24, 10, tzinfo=UTC)).written
+
+
 # Errors
 
 BROKEN = {"affected": [{"platforms": ["android"], "versions": "from 2.0 before 2.0"}], "actions": [{"kind": "other", "text": "Wait."}]}

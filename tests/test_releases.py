@@ -1,6 +1,7 @@
 """Versions: what affects each, which is the least without a known flaw; held against comparing each version with each range by itself."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advgen import coverage, releases, urls, versions
-from tests.support import AS_OF, CONFIG, built, inspected, make_site, text, tree
+from tests.support import AS_OF, CONFIG, MISSING, built, inspected, make_site, text, tree
 
 ROWS = {
     "EX-2026-001": [
@@ -37,6 +38,7 @@ def site(tmp_path, toml=CONFIG, rows=ROWS, **changes):
 
 
 def of(tmp_path, *given, **changes) -> dict[str, releases.Release]:
+    tmp_path.mkdir(exist_ok=True)
     return {release.version: release for release in releases.of("player", site(tmp_path, *given, **changes))}
 
 
@@ -59,7 +61,8 @@ def test_a_version_is_told_what_is_about_it_and_where(tmp_path):
         "3.0": {"1": ("android",)},
     }
     assert [flaw.fixed for flaw in found["4.0"].flaws if flaw.record.id == "EX-2026-002"] == [("4.3.0",)]
-    assert [flaw.is_certain for flaw in found["5.0.0"].flaws] == [False]
+    assert [flaw.standing for flaw in found["5.0.0"].flaws] == ["under_investigation"]
+    assert [each.is_certain for each in found["5.0.0"].advised if each.platforms == ("ios",)] == [False]
 
 
 def test_the_least_version_without_a_known_flaw_is_said_for_each_platform(tmp_path):
@@ -72,6 +75,64 @@ def test_the_least_version_without_a_known_flaw_is_said_for_each_platform(tmp_pa
 
 def test_a_version_of_the_catalogue_may_be_the_least(tmp_path):
     assert advised(of(tmp_path, catalogue("5.0.1"))["5.0.0"])["ios"] == "5.0.1"
+
+
+def test_a_prerelease_is_advised_only_where_there_is_nothing_else(tmp_path):
+    rows = {"EX-2026-001": [{"platforms": ["android"], "versions": "up to 1.9.0"}]}
+    assert advised(of(tmp_path / "a", catalogue("2.0.0-beta.1", "2.0.0", "1.9.0"), rows)["1.9.0"])["android"] == "2.0.0"
+    assert advised(of(tmp_path / "b", catalogue("2.0.0-beta.1", "1.9.0"), rows)["1.9.0"])["android"] == "2.0.0-beta.1"
+
+
+def test_what_nobody_mends_any_more_is_not_advised_and_said_so(tmp_path):
+    dead = '"4.9.0", {version = "4.3.0", end_of_life = 2026-10-01}'
+    toml = CONFIG.replace('name = "Example Player"', f'name = "Example Player"\nversions = [{dead}]')
+    found = of(tmp_path, toml)
+    assert advised(found["4.0"]) == {"android": "4.9.0", "ios": "4.9.0"}
+    assert advised(found["4.3.0"]) == {"android": "4.9.0", "ios": "4.9.0"}
+    assert built(tmp_path).written
+    assert "No longer supported since 1 October 2026" in (tmp_path / "output/products/player/4.3.0/index.html").read_text()
+
+
+def test_what_says_different_things_of_platforms_is_told_apart(tmp_path):
+    rows = {
+        "EX-2026-001": [
+            {"platforms": ["android"], "versions": "before 4.0.1", "fixed": "4.0.1"},
+            {"platforms": ["ios"], "versions": "before 4.0.0", "fixed": "4.0.0"},
+            {"platforms": ["web"], "versions": "all", "status": "under_investigation"},
+        ]
+    }
+    flaws = of(tmp_path, rows=rows, toml=catalogue("3.0.0"))["3.0.0"].flaws
+    assert [(flaw.platforms, flaw.standing, flaw.fixed) for flaw in flaws] == [
+        (("android",), "affected", ("4.0.1",)),
+        (("ios",), "affected", ("4.0.0",)),
+        (("web",), "under_investigation", ()),
+    ]
+
+
+def test_a_version_has_the_severity_of_the_flaw_that_is_in_it(tmp_path):
+    flaws = [
+        {"cve": "CVE-2026-10001", "title": "One", "severity": "critical", "cwe": "CWE-79", "affected": [ROWS["EX-2026-001"][0]]},
+        {
+            "cve": "CVE-2026-10002",
+            "title": "Two",
+            "severity": "low",
+            "cwe": "CWE-79",
+            "affected": [{"platforms": ["android"], "versions": "before 5.0.0", "fixed": "5.0.0"}],
+        },
+    ]
+    found = text(vulnerabilities=flaws, severity=MISSING, affected=MISSING, actions=ACTIONS)
+    from advgen import build
+
+    whole = build.public(inspected(make_site(tmp_path, {"EX-2026-001": found}))).site
+    severities = {release.version: [flaw.severity for flaw in release.flaws] for release in releases.of("player", whole)}
+    assert severities == {"5.0.0": [], "4.2.1": ["low"], "3.0": ["critical", "low"]}
+
+
+def test_the_page_of_a_product_says_from_which_version_on_no_flaw_is_known(output):
+    page = output["products/player/index.html"].decode()
+    assert '<strong>Android:</strong> no known flaw from this version on: <a href="../../products/player/4.3.0/">4.3.0</a>' in page
+    assert "<strong>iOS:</strong> There is no version that mends this yet, as far as we know" in page
+    assert "<strong>Web:</strong>" not in page
 
 
 def test_until_when_the_advised_version_is_supported_is_said(tmp_path):
@@ -134,7 +195,7 @@ def test_what_cannot_be_compared_is_taken_for_affected_and_said_so(tmp_path):
     found = of(tmp_path, catalogue("nightly"))
     assert list(found)[-1] == "nightly"
     assert found["nightly"].advised == ()
-    assert {flaw.is_certain for flaw in found["nightly"].flaws} == {False}
+    assert {flaw.standing for flaw in found["nightly"].flaws} == {"unknown"}
     assert len(found["nightly"].flaws) == 3
 
 
@@ -187,16 +248,14 @@ def test_the_page_of_a_version_says_first_what_to_do(output):
     assert "Supported until 1 January 2028" in page
     assert "Released 2 January 2026" in page
     page = output["products/player/5.0.0/index.html"].decode()
-    assert "No version without a known flaw is known" in page
+    assert "It is not known yet whether this version is affected" in page
     assert "Android and Web: no known flaw." in page
     assert "may affect it" in page
 
 
 def test_the_page_of_a_product_leads_to_its_versions(output):
-    page = output["products/player/index.html"].decode()
-    assert [page.index(f'href="../../products/player/{name}/"') for name in ("5.0.0", "4.3.0", "4.2.1", "4.0", "3.0")] == sorted(
-        page.index(f'href="../../products/player/{name}/"') for name in ("5.0.0", "4.3.0", "4.2.1", "4.0", "3.0")
-    )
+    listed = output["products/player/index.html"].decode().partition("Which version do you use?")[2]
+    assert re.findall(r'href="../../products/player/([^/"]+)/"', listed) == ["5.0.0", "4.3.0", "4.2.1", "4.0", "3.0"]
 
 
 def test_machines_read_the_same(output):
@@ -212,4 +271,8 @@ def test_machines_read_the_same(output):
     assert [each["id"] for each in version["advisories"]] == ["EX-2026-002", "EX-2026-001"]
     [bad] = [each for each in found["versions"] if each["version"] == "5.0.0"]
     assert {"platforms": ["ios"], "version": None} in bad["least_without_known_flaws"]
-    assert bad["advisories"][0]["is_certain"] is False
+    assert [(each["id"], each["status"], each["platforms"]) for each in bad["advisories"]] == [
+        ("EX-2026-003", "under_investigation", ["ios"])
+    ]
+    [good] = [each for each in found["versions"] if each["version"] == "4.3.0"]
+    assert good["advisories"] == []

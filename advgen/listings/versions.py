@@ -9,7 +9,7 @@ from advgen import advice, releases, urls
 from advgen.coverage import Pair
 from advgen.listings import Drawn, Listing
 from advgen.model import Link
-from advgen.releases import Flaw, Release
+from advgen.releases import Flaw, Release, Standing
 from advgen.settings import ALL
 from advgen.site import File, Page, Site
 from advgen.slices import Slice
@@ -25,6 +25,8 @@ class Way:
     who: str
     version: str
     """The least without a known flaw; empty where none is known."""
+    is_certain: bool
+    """Whether the version that is left is affected there."""
     end_of_life: Timestamp | None
     """Of that version."""
     downloads: tuple[Link, ...]
@@ -60,27 +62,26 @@ class Least(Value, frozen=True):
     version: str | None
 
 
-class Affecting(Value, frozen=True):
-    """An advisory that is about a version."""
+class Affecting(Value, frozen=True, omit_defaults=False):
+    """An advisory that is about a version, on those platforms of which it says the same."""
 
     id: str
     url: str
-    severity: str = ""
-    platforms: tuple[str, ...] = ()
-    fixed: tuple[str, ...] = ()
-    is_certain: bool = True
-    """Left out for what affects it; False for what may."""
+    status: Standing
+    severity: str
+    platforms: tuple[str, ...]
+    fixed: tuple[str, ...]
 
 
-class Entry(Value, frozen=True):
+class Entry(Value, frozen=True, omit_defaults=False):
     """A version, as `versions.json` says it."""
 
     version: str
     url: str
-    released: str = ""
-    end_of_life: str = ""
-    least_without_known_flaws: tuple[Least, ...] = ()
-    advisories: tuple[Affecting, ...] = ()
+    released: str | None
+    end_of_life: str | None
+    least_without_known_flaws: tuple[Least, ...]
+    advisories: tuple[Affecting, ...]
 
 
 class Versions(Value, frozen=True):
@@ -124,6 +125,7 @@ def _page(release: Release, product: Slice, site: Site) -> Version:
             Way(
                 who(each.platforms),
                 each.version,
+                each.is_certain,
                 each.known.end_of_life if each.known else None,
                 advice.downloads([Pair(product.id, name) for name in each.platforms], config),
             )
@@ -139,14 +141,13 @@ def _entry(release: Release, site: Site) -> Entry:
     return Entry(
         version=release.version,
         url=site.frame.shared(urls.version(release.product, release.version)),
-        released=str(known.released) if known and known.released else "",
-        end_of_life=str(known.end_of_life) if known and known.end_of_life else "",
+        released=str(known.released) if known and known.released else None,
+        end_of_life=str(known.end_of_life) if known and known.end_of_life else None,
         least_without_known_flaws=tuple(Least(each.platforms, each.version or None) for each in release.advised),
         advisories=tuple(_affecting(flaw, site) for flaw in release.flaws),
     )
 
 
 def _affecting(flaw: Flaw, site: Site) -> Affecting:
-    record = flaw.record
-    url = site.frame.shared(urls.advisory(record.id))
-    return Affecting(record.id, url, record.severity or "", flaw.platforms, flaw.fixed, flaw.is_certain)
+    url = site.frame.shared(urls.advisory(flaw.record.id))
+    return Affecting(flaw.record.id, url, flaw.standing, flaw.severity or "", flaw.platforms, flaw.fixed)

@@ -75,6 +75,7 @@ CATALOGUE = {
     "page.table_versions": "Versionen",
     "page.table_state": "Stand",
     "page.table_fixed": "Behoben in",
+    "page.not_fixed": "noch nicht behoben",
     "page.type": "Art",
     "page.value": "Wert",
     "fact.identifier": "Kennung",

@@ -77,6 +77,7 @@ CATALOGUE = {
     "page.table_versions": "Versions",
     "page.table_state": "State",
     "page.table_fixed": "Fixed in",
+    "page.not_fixed": "not fixed yet",
     "page.type": "Type",
     "page.value": "Value",
     # Facts
