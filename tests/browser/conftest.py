@@ -1,5 +1,6 @@
-"""A preview that runs as a user runs it, Debian's Chromium, and vim in a terminal."""
+"""Debian's Chromium, sites as readers have them, a preview that runs as a user runs it, and vim in a terminal."""
 
+import json
 import os
 import pty
 import shutil
@@ -11,10 +12,12 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
+from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
+from tests.browser import sites
 from tests.support import make_site, text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,6 +31,69 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory) -> Path:
+    """The folder with the sites of `sites`, each below its name."""
+    folder = tmp_path_factory.mktemp("sites")
+    sites.make(tmp_path_factory.mktemp("sources"), folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def host(made) -> Iterator[str]:
+    """The address that they are served from."""
+    yield from sites.serve(made)
+
+
+@pytest.fixture(scope="session")
+def entries(made) -> list[dict[str, Any]]:
+    """What is public on the site that has everything, newest publication first."""
+    return json.loads((made / "security/index.json").read_bytes())["advisories"]
+
+
+@pytest.fixture(scope="session")
+def usual(chromium) -> Iterator[BrowserContext]:
+    """What pages are opened in that ask for nothing special."""
+    context = chromium.new_context()
+    yield context
+    context.close()
+
+
+class Visit(Protocol):
+    """Opens a page of one of the sites, as the options of `new_context` say."""
+
+    def __call__(self, address: str, *, may_say: str = "", before: Callable[[Page], None] | None = None, **options: Any) -> Page: ...
+
+
+@pytest.fixture
+def visit(chromium, usual, host) -> Iterator[Visit]:
+    """Opens pages that may ask nobody but the host; in the end none may have said anything but what holds `may_say`."""
+    open_ones: list[BrowserContext | Page] = []
+    wrong: list[str] = []
+
+    def opened(address: str, *, may_say: str = "", before: Callable[[Page], None] | None = None, **options: Any) -> Page:
+        def hear(said: str) -> None:
+            if not may_say or may_say not in said:
+                wrong.append(said)
+
+        context = chromium.new_context(**options) if options or before else usual
+        page = context.new_page()
+        open_ones.append(page if context is usual else context)
+        page.on("console", lambda message: hear(message.text))
+        page.on("pageerror", lambda error: hear(str(error)))
+        page.on("dialog", lambda dialog: (hear(dialog.message), dialog.dismiss()))
+        page.on("request", lambda request: None if request.url.startswith(host) else hear(request.url))
+        if before:
+            before(page)
+        page.goto(host + address)
+        return page
+
+    yield opened
+    for each in open_ones:
+        each.close()
+    assert wrong == []
 
 
 class Served:

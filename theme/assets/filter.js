@@ -7,17 +7,16 @@ const list = document.querySelector("ol.list");
 const status = document.querySelector(".found");
 const more = document.querySelector("button.more");
 const clear = document.querySelector("button.clear");
-const fields = [...form.querySelectorAll("select, input")];
+const fields = [...document.querySelectorAll(".filters select, .filters input")];
 const newest = [...(list?.children ?? [])];
 const language = document.documentElement.lang;
 const SIZE = 50;
 const RANK = ["none", "low", "medium", "high", "critical"];
 let run = 0;
 
-const has = (words, word) => words.split(" ").some((each) => each === word || each === "all");
 const fits = {
-  platform: (entry, value) => has(entry.platform, value),
-  product: (entry, value) => has(entry.product, value),
+  platform: (entry, value) => entry.platform.split(" ").some((each) => each === value || each === "all"),
+  product: (entry, value) => entry.product.split(" ").includes(value),
   // What nobody has rated may be as bad as any.
   severity: (entry, value) => !RANK.includes(entry.severity) || RANK.indexOf(entry.severity) >= RANK.indexOf(value),
   kind: (entry, value) => entry.kind === value,
@@ -71,27 +70,34 @@ function say(words, count) {
   status.textContent = words.replace("{count}", count.toLocaleString(language));
 }
 
-async function fill(found, mine, shown = 0) {
+// Shows fifty, of which `next` is the first, and looks for one beyond them.
+async function fill(found, mine, shown, next) {
   list.setAttribute("aria-busy", "true");
   more.hidden = true;
   let count = shown;
-  for (; count < shown + SIZE; count += 1) {
-    const { done, value: entry } = await found.next();
-    if (run !== mine) return;
-    if (count === 0) list.replaceChildren();
-    if (done) {
-      say(count === 0 ? form.dataset.none : count === 1 ? form.dataset.one : form.dataset.other, count);
-      list.removeAttribute("aria-busy");
-      return;
-    }
-    list.append(entry);
+  let entry = await next;
+  if (run === mine && shown === 0) list.replaceChildren();
+  for (; run === mine && !entry.done && count < shown + SIZE; count += 1) {
+    list.append(entry.value);
+    entry = await found.next();
+  }
+  if (run !== mine) return;
+  list.removeAttribute("aria-busy");
+  if (entry.done) {
+    say(count === 0 ? form.dataset.none : count === 1 ? form.dataset.one : form.dataset.other, count);
+    return;
   }
   say(form.dataset.first, count);
-  list.removeAttribute("aria-busy");
   more.hidden = false;
   more.onclick = () => {
-    fill(found, mine, count).then(() => list.children[count]?.querySelector("a").focus());
+    fill(found, mine, count, entry).then(() => list.children[count]?.querySelector("a").focus(), () => fail(mine));
   };
+}
+
+function fail(mine) {
+  if (run !== mine) return;
+  list.removeAttribute("aria-busy");
+  say(form.dataset.failed, 0);
 }
 
 async function apply() {
@@ -102,18 +108,22 @@ async function apply() {
   more.hidden = true;
   if (chosen.length === 0) {
     status.textContent = "";
+    list.removeAttribute("aria-busy");
     list.replaceChildren(...newest);
     return;
   }
   const smallest = chosen.reduce((a, b) => (Number(source(b).count) < Number(source(a).count) ? b : a));
+  const found = entries(source(smallest).page, chosen);
+  const before = list.firstElementChild;
   try {
-    await fill(entries(source(smallest).page, chosen), mine);
+    await fill(found, mine, 0, found.next());
   } catch {
-    if (run === mine) say(form.dataset.failed, 0);
+    if (run === mine && list.firstElementChild === before) list.replaceChildren(); // it does not show what was chosen
+    fail(mine);
   }
 }
 
-if (list) {
+if (form && list) {
   form.classList.add("ready");
   form.addEventListener("change", () => { write(); apply(); });
   clear.addEventListener("click", () => {
