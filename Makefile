@@ -29,9 +29,9 @@ e2e: $(READY)
 	.ci/need nginx apache2 caddy
 	$(BIN)/pytest -q -m e2e
 
-# The preview in Chromium, edited in vim; where it may, it installs both.
+# The site in Chromium and on paper, and the preview, edited in vim; where it may, it installs these.
 test-browser: .venv/ready-browser
-	.ci/need chromium vim git
+	.ci/need chromium vim git pdftotext:poppler-utils
 	$(BIN)/pytest -q -m "browser and not slow" tests/browser
 
 # Thirty days of a site, as feed readers see them; where it may, it installs them.
