@@ -125,13 +125,24 @@ def states(advisory: Advisory, config: Config) -> tuple[State, ...]:
         for pair in row.pairs:
             by_pair.setdefault(pair, []).append(row)
     if not all_rows:
-        named = [name for action in advisory.actions for name in platforms_of(action.platforms, "", config)]
-        by_pair = {Pair("", name): [] for name in named}
+        by_pair = {pair: [] for action in advisory.actions for pair in _acted_on(action, config)}
     found = []
     for pair, its in by_pair.items():
         for_it = tuple(index for index, action in enumerate(advisory.actions) if is_for(action, pair, config) and _says(action, its))
         found.append(State(pair, _worst(row.row.status for row in its), tuple(its), for_it))
     return tuple(found)
+
+
+def _acted_on(action: Action, config: Config) -> Iterator[Pair]:
+    """Give the pairs of an action where no row says more; one that names products alone is about them wherever they run."""
+    if action.platforms:
+        yield from (Pair("", name) for name in platforms_of(action.platforms, "", config))
+    for product in (_named(name, config) for name in action.products if not action.platforms):
+        yield from (Pair(product, name) for name in platforms_of([ALL], product, config))
+
+
+def _named(name: str, config: Config) -> str:
+    return of_purl(name, config) if name.startswith("pkg:") else name
 
 
 def by_action(found: Iterable[State]) -> dict[int, tuple[State, ...]]:

@@ -9,7 +9,7 @@ from advgen import advice, coverage, history, linked_data, severity, translate, 
 from advgen.advice import Advice
 from advgen.coverage import Row
 from advgen.history import Change, What
-from advgen.keywords import ProductStatus, Severity
+from advgen.keywords import ExploitationStatus, ProductStatus, Severity
 from advgen.linked_data import Application
 from advgen.model import Advisory, Credit, Incident, NoCve, Vulnerability
 from advgen.parse import markdown
@@ -39,6 +39,8 @@ class Line:
     status: ProductStatus
     fixed: Place
     """The version; its name is empty where nothing is fixed."""
+    reason: str
+    """What is known so far, while it is investigated; of what is not affected, the calm lines say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class Notice:
     """Of the whole and of each vulnerability."""
     files: tuple[Place, ...]
     exploited: bool
+    suspected: bool
+    """It may be, and nobody knows."""
     address: str
     in_other_language: bool
     """Nobody translated it into the language of this version of the site."""
@@ -119,15 +123,18 @@ def notice(advisory: Advisory, frame: Frame, neighbours: Neighbours, *, base: st
         related=tuple(_related(name, neighbours) for name in advisory.related),
         credits=tuple(dict.fromkeys([*advisory.credits, *(credit for flaw in advisory.vulnerabilities for credit in flaw.credits)])),
         files=tuple(Place(file.name, urls.attached(advisory.id, file.name)) for file in advisory.files),
-        exploited=any(
-            each and each.status == "confirmed"
-            for each in (advisory.exploitation, *(flaw.exploitation for flaw in advisory.vulnerabilities))
-        ),
+        exploited=_exploitation(advisory) is ExploitationStatus.CONFIRMED,
+        suspected=_exploitation(advisory) is ExploitationStatus.SUSPECTED,
         address=urls.advisory(advisory.id),
         in_other_language=language.casefold() != frame.language.casefold(),
         is_behind=made_from is not None and made_from.translates < history.newest_major(advisory).number,
         linked_data=linked_data.article(advisory, frame, language, tuple(_applications(lines))),
     )
+
+
+def _exploitation(advisory: Advisory) -> ExploitationStatus | None:
+    found = [each.status for each in (advisory.exploitation, *(flaw.exploitation for flaw in advisory.vulnerabilities)) if each]
+    return max(found, key=tuple(ExploitationStatus).index, default=None)
 
 
 def _platform(name: str, frame: Frame, language: str) -> Place:
@@ -142,9 +149,10 @@ def _lines(advisory: Advisory, frame: Frame, language: str) -> Iterator[Line]:
         for product in dict.fromkeys(pair.product for pair in row.pairs):
             name = Place(frame.config.product_name(product), urls.product(product)) if product else Place("")
             platforms = tuple(_platform(pair.platform, frame, language) for pair in row.pairs if pair.product == product)
+            reason = row.row.reason if row.row.status is ProductStatus.UNDER_INVESTIGATION else ""
             for index, each in enumerate(row.ranges):
                 fixed = Place(row.fixed(index), urls.version(product, row.fixed(index)) if product and row.fixed(index) else "")
-                yield Line(about, name, platforms, words.versions(each, language), row.row.status, fixed)
+                yield Line(about, name, platforms, words.versions(each, language), row.row.status, fixed, reason)
 
 
 def _applications(lines: tuple[Line, ...]) -> Iterator[Application]:

@@ -98,6 +98,11 @@ class Record(Value, frozen=True, kw_only=True):
         return (self.published or self.updated).at.year
 
     @property
+    def calm(self) -> tuple[str, ...]:
+        """The platforms on which nobody is affected, so that a list can say so."""
+        return tuple(each for each in self.platforms if each != ALL and self.state(platform=each) is ProductStatus.NOT_AFFECTED)
+
+    @property
     def superseded_by(self) -> str:
         """The id of the advisory that holds instead; empty without one."""
         return self.withdrawn.superseded_by if self.withdrawn else ""

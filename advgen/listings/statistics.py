@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from advgen import charts, slices, urls, words
 from advgen.charts import Bar, Chart, Palette, Part, Picture
-from advgen.keywords import ExploitationStatus, Severity, Status
+from advgen.keywords import ExploitationStatus, ProductStatus, Severity, Status
 from advgen.listings import Drawn, Listing
 from advgen.record import Record
 from advgen.settings import ALL
@@ -103,7 +103,7 @@ class _Sort:
     name: str
     slices: tuple[Slice, ...]
     parts: tuple[Part, ...]
-    part: Callable[[Record], int]
+    part: Callable[[Record, Slice], int]
     """The place of the part that something is in."""
     draw: Callable[[Chart, Palette], Picture] = charts.rows
     most: int | None = None
@@ -134,20 +134,29 @@ def _exploited(held: Iterable[Record]) -> int | None:
 
 def _years(site: Site) -> _Sort:
     parts = tuple(Part(site.frame.t(f"severity.{each}"), _COLOURS.get(each, each.value)) for each in _SEVERITIES)
-    return _Sort("years", slices.years(site), parts, lambda record: _SEVERITIES.index(record.severity or Severity.UNRATED), charts.columns)
+    return _Sort(
+        "years", slices.years(site), parts, lambda record, _: _SEVERITIES.index(record.severity or Severity.UNRATED), charts.columns
+    )
 
 
 def _platforms(site: Site) -> _Sort:
-    parts = (Part(site.frame.t("statistics.named"), "accent"), Part(site.frame.t("statistics.everywhere"), "quiet"))
-    return _Sort("platforms", slices.platforms(site), parts, lambda record: int(ALL in record.platforms), most=_MOST)
+    keys = (("named", "accent"), ("everywhere", "quiet"), ("calm", "do"))
+    parts = tuple(Part(site.frame.t(f"statistics.{key}"), colour) for key, colour in keys)
+
+    def part(record: Record, found: Slice) -> int:
+        if record.state(platform=found.id) is ProductStatus.NOT_AFFECTED:
+            return 2
+        return int(ALL in record.platforms)
+
+    return _Sort("platforms", slices.platforms(site), parts, part, most=_MOST)
 
 
 def _products(site: Site) -> _Sort:
-    return _Sort("products", slices.products(site), (_undivided(site),), lambda _: 0, most=_MOST)
+    return _Sort("products", slices.products(site), (_undivided(site),), lambda *_: 0, most=_MOST)
 
 
 def _kinds(site: Site) -> _Sort:
-    return _Sort("kinds", slices.kinds(site), (_undivided(site),), lambda _: 0)
+    return _Sort("kinds", slices.kinds(site), (_undivided(site),), lambda *_: 0)
 
 
 def _undivided(site: Site) -> Part:
@@ -195,7 +204,7 @@ def _counted(sort: _Sort) -> tuple[tuple[Row, ...], tuple[Part, ...]]:
 
 
 def _row(found: Slice, sort: _Sort) -> Row:
-    held = [sort.part(record) for record in found.records if not record.withdrawn]
+    held = [sort.part(record, found) for record in found.records if not record.withdrawn]
     return Row(found.name, found.address, tuple(held.count(place) for place in range(len(sort.parts))), len(found.records) - len(held))
 
 

@@ -27,7 +27,9 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _RAW = re.compile(r"</?[A-Za-z][^<>\n]*>|<!--|<\?|<!\[CDATA\[")
 _BARE = re.compile(r"https?://[^\s<>\"'`|\\^{}]+[^\s<>\"'`|\\^{}.,;:!?)\]*_~]")
 _TAGS = frozenset("a blockquote br code del em h2 h3 h4 h5 h6 hr img li ol p pre s strong table tbody td th thead tr ul".split())  # noqa: SIM905 - one line reads better
-_ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}} | {f"h{level}": {"id"} for level in range(2, 7)}
+_ATTRIBUTES = {"a": {"href", "title"}, "table": {"tabindex"}, "img": {"src", "alt", "title"}, "ol": {"start"}} | {
+    f"h{level}": {"id"} for level in range(2, 7)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,8 @@ def html(source: str, home: Home) -> Markup:
     for token in tokens:
         if "://" in home.base and token.type == "heading_open":
             token.attrs.pop("id")  # in a reader all entries are one page
+        if token.type == "table_open" and "://" not in home.base:
+            token.attrSet("tabindex", "0")  # on a page it scrolls where it is too wide, also by keyboard
         if token.children:
             token.children = _autolinked(token.children)
             for child in token.children:

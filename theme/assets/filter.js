@@ -29,10 +29,13 @@ const source = (field) => (field.type === "checkbox" ? field : field.selectedOpt
 
 function read() {
   const asked = new URLSearchParams(location.search);
+  const known = new Set(fields.map((field) => field.name));
   for (const field of fields) {
     if (field.type === "checkbox") field.checked = asked.has(field.name);
     else field.value = [...field.options].some((each) => each.value === asked.get(field.name)) ? asked.get(field.name) : "";
   }
+  const odd = [...asked].find(([name, wanted]) => known.has(name) && wanted !== value(fields.find((field) => field.name === name)));
+  if (odd) status.textContent = form.dataset.unknown.replace("{value}", odd[1].slice(0, 40));
 }
 
 function write() {
@@ -59,11 +62,21 @@ async function* entries(address, chosen) {
       if (!seen.has(links[0].href) && chosen.every((field) => fits[field.name](entry.dataset, value(field)))) {
         seen.add(links[0].href);
         for (const link of links) link.href = link.href;
-        yield document.importNode(entry, true);
+        yield marked(document.importNode(entry, true), chosen);
       }
     }
     next = page.querySelector("a[rel=next]")?.href;
   }
+}
+
+// On a platform where nobody is affected, that is what its users want to read.
+function marked(entry, chosen) {
+  const platform = chosen.find((field) => field.name === "platform");
+  if (platform && (entry.dataset.calm ?? "").split(" ").includes(value(platform))) {
+    entry.querySelector(".mark").textContent = form.dataset.calm;
+  }
+  tell(entry); // of overdue.js, which the home page has too
+  return entry;
 }
 
 function say(words, count) {

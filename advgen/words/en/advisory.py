@@ -118,6 +118,7 @@ CATALOGUE = {
     "banner.interim": "This is what we know so far. The investigation continues.",
     "banner.withdrawn": "This advisory was withdrawn on {date}.",
     "banner.exploited": "This is being exploited.",
+    "banner.suspected": "This may be being exploited.",
     "banner.draft": "Draft. This is not published.",
     "banner.embargoed": "Under embargo until {date}. This is not published.",
     "banner.preview": "Preview. It also shows what is not published.",

@@ -8,21 +8,21 @@ CATALOGUE = {
     "statistics.withdrawn": "Withdrawn advisories are in no picture. "
     "The tables count them apart, and the lists behind the names hold them.",
     "statistics.all": "All",
-    "statistics.named": "Names the platform",
-    "statistics.everywhere": "Names all platforms, or none",
+    "statistics.named": "Affected, or may be",
+    "statistics.everywhere": "About all platforms",
+    "statistics.calm": "Not affected",
     "statistics.more": "These are the ten with most, of {count}.",
-    "statistics.everything": "All of them, with their feeds",
+    "statistics.everything": "All of them",
     "statistics.title.years": "By year and severity",
     "statistics.title.platforms": "By platform",
     "statistics.title.products": "By product",
     "statistics.title.kinds": "By kind",
-    "statistics.about.years": "Advisories by the year of publication, the worst at the foot of each column; "
-    "no year had more than {name}, with {number} of {total}.",
-    "statistics.about.platforms": "Advisories for each platform, also where it is not affected; "
-    "none has more than {name}, with {number} of {total}.",
-    "statistics.about.products": "Advisories for each product, also where it is not affected; "
-    "none has more than {name}, with {number} of {total}.",
-    "statistics.about.kinds": "Advisories by what they are about; no kind has more than “{name}”, with {number} of {total}.",
+    "statistics.about.years": "By the year of publication, the worst at the foot of each column. "
+    "The highest: {name}, with {number} of {total}.",
+    "statistics.about.platforms": "Those that speak of each platform. The highest: {name}, with {number} of {total}.",
+    "statistics.about.products": "Those that are about each product, also where it is not affected. "
+    "The highest: {name}, with {number} of {total}.",
+    "statistics.about.kinds": "By what they are about. The highest: {name}, with {number} of {total}.",
     "statistics.alt.years": "Column chart: advisories of each year, divided by severity. The table has the numbers.",
     "statistics.alt.platforms": "Bar chart: advisories for each platform. The table has the numbers.",
     "statistics.alt.products": "Bar chart: advisories for each product. The table has the numbers.",
