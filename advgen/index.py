@@ -9,7 +9,7 @@ from typing import Annotated
 
 import msgspec
 
-from advgen import feeds, old_addresses, slices, urls, versions
+from advgen import feeds, old_addresses, releases, slices, urls, versions
 from advgen.keywords import RevisionLevel
 from advgen.record import DIGEST_VERSION, ActionFact, Record, RowFact
 from advgen.site import Site
@@ -155,6 +155,7 @@ def of(site: Site) -> Index:
         urls.FEEDS,
         urls.STATISTICS,
         *lists,
+        *(urls.version(product, name) for product in site.by_product for name in releases.names(product, site)),
         *(each.address for each in (*every, *slices.years(site), *slices.cves(site), *slices.aliases(site))),
     ]
     return Index(

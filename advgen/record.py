@@ -274,6 +274,7 @@ def still_where(record: Record, whole: Record, config: Config) -> Record:
     return replace(
         record,
         severity=whole.severity,
+        exploitation=whole.exploitation,
         platforms=whole.platforms,
         products=tuple(name for name in whole.products if name in config.product),
     )

@@ -81,7 +81,7 @@ def of(product: str, site: Site) -> Iterator[Release]:
     """Say what is known of each version of a product, in the same order."""
     history = _History(product, site)
     for name in names(product, site):
-        known = history.catalogue.get(name.casefold())
+        known = history.catalogue.get(name)
         yield Release(product, name, known, history.is_over(name), history.flaws(name), history.advised(name))
 
 
@@ -139,13 +139,23 @@ class _History:
     @cached_property
     def places(self) -> dict[str, int]:
         """The place of each version in the order of its scheme, which versions share that are the same to it."""
-        groups = versions.ordered(_spelt(self.product, self.site), self.site.frame.config.scheme(self.product))
-        return {name.casefold(): place for place, group in enumerate(groups) for name in group}
+        texts = {name for _, row in self.rows for name in _named(row)} | {each.version for each in self.catalogue.values()}
+        groups = versions.ordered(texts | {self._release(name) for name in texts} - {""}, self.scheme)
+        return {name: place for place, group in enumerate(groups) for name in group}
+
+    @cached_property
+    def scheme(self) -> str:
+        """How the versions are compared."""
+        return self.site.frame.config.scheme(self.product)
+
+    def _release(self, name: str) -> str:
+        """Give the release that a pre-release comes before: what is affected there most likely is before it, too."""
+        return versions.release_of(name, self.scheme)
 
     @cached_property
     def catalogue(self) -> dict[str, ProductVersion]:
         """What the catalogue says of versions."""
-        return {each.version.casefold(): each for each in _catalogue(self.product, self.site)}
+        return {each.version: each for each in _catalogue(self.product, self.site)}
 
     @cached_property
     def rows(self) -> tuple[tuple[Record, RowFact], ...]:
@@ -167,7 +177,7 @@ class _History:
         """Give the places of a range, and what is true there."""
         first, last = 0, len(self.places)
         for bound in (wanted.lower, wanted.upper):
-            place = self.places.get(bound.version.casefold()) if bound else 0
+            place = self.places.get(bound.version) if bound else 0
             if place is None:
                 return range(len(self.places)), Standing.UNKNOWN
             if bound and bound is wanted.lower:
@@ -194,8 +204,21 @@ class _History:
         return {each: self._places(each, (Standing.AFFECTED,)) for each in self.platforms}
 
     def _places(self, platform: str, standings: tuple[Standing, ...]) -> set[int]:
-        its = [each for each in self.stretches if each.row.platform in (platform, ALL) and each.standing in standings]
-        return {place for stretch in its for place in stretch.places}
+        """Give the places of a platform's own rows, and of those about all where its own do not say otherwise."""
+        its = [each for each in self.stretches if each.standing in standings]
+        own = {place for each in its if each.row.platform == platform for place in each.places}
+        everywhere = {place for each in its if each.row.platform == ALL for place in each.places}
+        found = own | (everywhere - self._calm(platform))
+        early = {place for name, place in self.places.items() if self.places.get(self._release(name)) in found}
+        return found | early if Standing.UNKNOWN in standings else found
+
+    def _calm(self, platform: str) -> set[int]:
+        """Give the places that rows of a platform alone call not affected, or fixed."""
+        rows = [
+            row for record, row in self.rows if row.platform == platform != ALL and row.status not in coverage.OPEN and not record.withdrawn
+        ]
+        held = [self._held(each, ProductStatus.AFFECTED) for row in rows for each in row.versions]
+        return {place for places, standing in held if standing is not Standing.UNKNOWN for place in places}
 
     @cached_property
     def clean(self) -> dict[str, list[tuple[int, str]]]:
@@ -206,23 +229,25 @@ class _History:
         return {platform: self._clean(platform) for platform in self.platforms}
 
     def _clean(self, platform: str) -> list[tuple[int, str]]:
-        found = {name: None for _, row in self.rows if row.platform in (platform, ALL) for name in _named(row)}
-        found |= {each.version: None for each in _catalogue(self.product, self.site)}
-        placed = sorted((self.places[name.casefold()], name) for name in found if name.casefold() in self.places)
+        rows = [row for record, row in self.rows if row.platform in (platform, ALL) and not record.withdrawn]
+        # What only bounds a range may never have been released; what fixes one was.
+        found = dict.fromkeys([*(name for row in rows for name in row.fixed), *(each.version for each in self.catalogue.values())])
+        placed = sorted((self.places[name], name) for name in found if name in self.places)
         return [(place, name) for place, name in placed if place not in self.hit[platform] and not self.is_over(name)]
 
     def is_over(self, version: str) -> bool:
         """Whether the end of a version's life is before the newest change of the site: no page depends on the day it is built."""
-        known = self.catalogue.get(version.casefold())
+        known = self.catalogue.get(version)
         return bool(known and known.end_of_life and self.site.modified and known.end_of_life.at <= self.site.modified.at)
 
     def flaws(self, version: str) -> tuple[Flaw, ...]:
         """Say what is about a version, newest first."""
-        place = self.places.get(version.casefold())
+        place, release = self.places.get(version), self.places.get(self._release(version))
         found: dict[tuple[str, Standing, Severity | None, tuple[str, ...]], list[_Stretch]] = {}
         for stretch in self.stretches:
-            if place is None or place in stretch.places:
-                standing = Standing.UNKNOWN if place is None else stretch.standing
+            holds = place is not None and place in stretch.places
+            if place is None or holds or release in stretch.places:
+                standing = stretch.standing if holds else Standing.UNKNOWN
                 found.setdefault((stretch.record.id, standing, stretch.row.severity, stretch.fixed), []).append(stretch)
         return tuple(
             Flaw(its[0].record, standing, severity, fixed, tuple(dict.fromkeys(each.row.platform for each in its)))
@@ -231,7 +256,7 @@ class _History:
 
     def advised(self, version: str) -> tuple[Advised, ...]:
         """Give the least version from one on, for each platform."""
-        place = self.places.get(version.casefold())
+        place = self.places.get(version)
         if place is None:
             return ()
         found: dict[tuple[str, bool], list[str]] = {}
@@ -251,12 +276,11 @@ class _History:
     def _least(self, platform: str, place: int) -> str:
         """Give the lowest version above a place that can be advised."""
         later = [name for at, name in self.clean[platform] if at > place]
-        scheme = self.site.frame.config.scheme(self.product)
-        return next((name for name in later if not versions.is_prerelease(name, scheme)), later[0] if later else "")
+        return next((name for name in later if not self._release(name)), later[0] if later else "")
 
     def _joined(self, found: dict[tuple[str, bool], list[str]]) -> tuple[Advised, ...]:
         # `all` beside others is every platform that none of the other groups names.
         return tuple(
-            Advised((ALL,) if ALL in platforms else tuple(platforms), least, self.catalogue.get(least.casefold()), certain)
+            Advised((ALL,) if ALL in platforms else tuple(platforms), least, self.catalogue.get(least), certain)
             for (least, certain), platforms in found.items()
         )

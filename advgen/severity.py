@@ -9,6 +9,9 @@ from advgen import metrics
 from advgen.keywords import Severity
 from advgen.model import Advisory
 
+_OF_AN_ENVIRONMENT = re.compile(r"CVSS:4\.0/.*/M[A-Z]+:(?!X)")
+"""Modified base metrics, which the score of CVSS 4.0 takes and the sentences about the base metrics do not."""
+
 ORDER = tuple(Severity)
 """From `unrated` to `critical`."""
 
@@ -64,7 +67,7 @@ def _read(vector: str) -> Score | str:
     except (ValueError, KeyError, IndexError):
         return ""
     base = float(found.base_score)
-    return Score(vector, version, base, rating(base), metrics.sentences(version, found.metrics))
+    return Score(vector, version, base, rating(base), () if _OF_AN_ENVIRONMENT.match(vector) else metrics.sentences(version, found.metrics))
 
 
 def rating(base: float) -> Severity:

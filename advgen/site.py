@@ -194,11 +194,12 @@ class Site:
 
     @cached_property
     def _by_other_id(self) -> dict[str, tuple[Record, ...]]:
-        """By each id that is not their own, in its first spelling: two that differ in case alone are one."""
+        """By each id that is not their own, as the oldest advisory spells it, which no newer one changes: case makes no other id."""
         spelt: dict[str, str] = {}
-        for record in self.records:
+        for record in reversed(self.records):
             for name in (*record.cves, *record.aliases):
-                spelt.setdefault(name.casefold(), name)
+                upper = name.upper()
+                spelt.setdefault(name.casefold(), upper if _CVE.fullmatch(upper) else name)
         return _grouped(self.records, lambda record: dict.fromkeys(spelt[name.casefold()] for name in (*record.cves, *record.aliases)))
 
     def neighbours(self, record: Record) -> "Neighbours":

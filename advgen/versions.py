@@ -4,7 +4,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
@@ -132,12 +131,33 @@ _FOURTH = re.compile(r"v?\d+\.\d+\.\d+\.")
 """A fourth number, which univers takes for build metadata; SemVer 2.0 §2 has three."""
 
 
+_BUILD = frozenset({"semver", "npm", "cargo", "golang", "pypi", "pep440"})
+"""Whose versions may end in `+…`, which orders nothing (SemVer 2.0 §10; PEP 440, "Local version identifiers")."""
+_EARLY = re.compile(r"(?i)(?<=\d)[-._~]?(?:dev|pre|preview|nightly|ea)(?=[\d.-]|$)|~(?=\d|$)")
+"""What Maven's order, which `generic` takes, would put behind the release that it comes before."""
+_RELEASE = re.compile(r"(?i)[-.](?:release|final|ga)$")
+_PATCH = re.compile(r"(?i)[-.]?(?:p|pl|patch)\d*$")
+"""Of Composer, which puts it behind the release; univers puts it before."""
+
+
+def _comparable(version: str, scheme: str) -> str:
+    """Write a version as the library compares it; empty where it would compare it wrongly."""
+    if _WILD.search(version) or (scheme in _OF_THREE and _FOURTH.match(version)):
+        return ""
+    if scheme in _BUILD:
+        return version.partition("+")[0]
+    if scheme == "composer":
+        return "" if _PATCH.search(version) else version
+    if scheme == GENERIC:
+        return "" if ":" in version else _RELEASE.sub("", _EARLY.sub("-alpha", version).replace("~", "-"))
+    return _RELEASE.sub("", version) if scheme == "maven" else version
+
+
 @lru_cache(65536)
 def order(version: str, scheme: str) -> Any:  # noqa: ANN401 - each scheme has its own class
     """Give what a version is compared by, or None where the scheme does not know such a version, or it means several."""
-    if _WILD.search(version):
-        return None
-    if scheme in _OF_THREE and _FOURTH.match(version):
+    version = _comparable(version, scheme)
+    if not version:
         return None
     try:
         found = _classes()[scheme](version)
@@ -267,23 +287,34 @@ def ordered(versions: Iterable[str], scheme: str) -> list[list[str]]:
     [['1.0', '1.0.0'], ['1.9'], ['1.10']]
     """
     known = sorted({version for version in versions if is_known(version, scheme)})
-    known.sort(key=lambda version: order(version, scheme))
-    return [list(same) for _, same in groupby(known, key=lambda version: order(version, scheme))]
+    try:
+        known.sort(key=lambda version: order(version, scheme))
+    except TypeError:  # some schemes know two versions, and cannot tell which comes first
+        return []
+    found: list[list[str]] = []
+    for version in known:
+        # Not by `==`: what a scheme leaves out of the order may still make two versions unequal.
+        if found and not order(found[-1][0], scheme) < order(version, scheme):
+            found[-1].append(version)
+        else:
+            found.append([version])
+    return found
 
 
 _BASE = re.compile(r"[vV]?(?:\d+[:!])?\d+(?:\.\d+)*")
 
 
-def is_prerelease(version: str, scheme: str) -> bool:
-    """Whether a version comes before the one that its numbers alone name.
+@lru_cache(65536)
+def release_of(version: str, scheme: str) -> str:
+    """Give the release that a pre-release comes before; empty for what is none.
 
-    >>> is_prerelease("2.0.0-beta.1", "semver"), is_prerelease("2.5-1", "deb"), is_prerelease("2.5~rc1", "deb")
-    (True, False, True)
+    >>> release_of("2.0.0-beta.1", "semver"), release_of("2.5-1", "deb"), release_of("2.5~rc1", "deb")
+    ('2.0.0', '', '2.5')
     """
     base = _BASE.match(version)
     if not base or base[0] == version or not (is_known(version, scheme) and is_known(base[0], scheme)):
-        return False
-    return bool(order(version, scheme) < order(base[0], scheme))
+        return ""
+    return base[0] if order(version, scheme) < order(base[0], scheme) else ""
 
 
 def newest(versions: Iterable[str], scheme: str) -> str:

@@ -69,7 +69,8 @@ def test_a_valid_vector_with_any_other_metrics_says_what_its_base_metrics_say(da
         metric: data.draw(st.sampled_from(list(constants.METRICS_VALUE_NAMES[metric]))) for metric in optional if data.draw(st.booleans())
     }
     found = severity.score(vector(version, chosen | more))
-    assert found.meaning == metrics.sentences(version, chosen)
+    of_an_environment = version == "4.0" and any(metric[0] == "M" and value != "X" for metric, value in more.items())
+    assert found.meaning == (() if of_an_environment else metrics.sentences(version, chosen))
     assert all(words.text(key, language).endswith(".") for key in found.meaning for language in ("en", "de"))
 
 

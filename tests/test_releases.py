@@ -77,6 +77,77 @@ def test_a_version_of_the_catalogue_may_be_the_least(tmp_path):
     assert advised(of(tmp_path, catalogue("5.0.1"))["5.0.0"])["ios"] == "5.0.1"
 
 
+def test_what_only_bounds_a_range_is_no_version_to_go_to(tmp_path):
+    rows = {"EX-2026-001": [{"platforms": ["android"], "versions": "before 5.0.0"}]}
+    assert advised(of(tmp_path / "a", catalogue("4.5.0"), rows)["4.5.0"])["android"] == ""
+    rows = {
+        "EX-2026-001": [
+            {"platforms": ["android"], "versions": "up to 3.0.0"},
+            {"platforms": ["android"], "versions": "from 4.0.0", "status": "not_affected", "reason": "It was rewritten."},
+        ]
+    }
+    assert advised(of(tmp_path / "b", catalogue("3.0.0"), rows)["3.0.0"])["android"] == ""
+
+
+def test_what_only_a_withdrawn_advisory_called_fixed_is_not_advised(tmp_path):
+    from advgen import build
+
+    gone = {"date": "2026-11-22T10:00:00Z", "reason": "4.2.1 was never released."}
+    rows = ({"platforms": ["android"], "versions": "up to 4.2.0"}, {"platforms": ["android"], "versions": "before 4.2.1", "fixed": "4.2.1"})
+    files = {
+        "EX-2026-001": text(affected=[rows[0]], actions=ACTIONS),
+        "EX-2026-002": text(affected=[rows[1]], actions=ACTIONS, title="Another flaw of Example Player", withdrawn=gone),
+    }
+    whole = build.public(inspected(make_site(tmp_path, files))).site
+    assert {each.version: advised(each)["android"] for each in releases.of("player", whole)} == {"4.2.1": "4.2.1", "4.2.0": ""}
+
+
+@pytest.mark.parametrize(
+    ("scheme", "rows", "names", "version"),
+    [
+        ("semver", "up to 4.2.0", ["4.2.0", "4.2.0+1042"], "4.2.0"),
+        ("semver", "up to 1.0.0", ["v1.0.0", "1.0.0+a", "1.0.0"], "v1.0.0"),
+        ("pep440", "up to 1.0", ["1.0", "1.0+cu118"], "1.0"),
+        ("composer", "before 2.4.6-p3", ["2.4.6", "2.4.6-p1"], "2.4.6"),
+        ("maven", "up to 5.3.18", ["5.3.18", "5.3.18.RELEASE"], "5.3.18"),
+        ("generic", "before 2.0", ["2.0-preview2", "2.0~beta1", "2.0-dev", "2.0-pre1"], "2.0-preview2"),
+    ],
+)
+def test_no_spelling_of_an_affected_version_is_taken_for_a_newer_one(tmp_path, scheme, rows, names, version):
+    toml = catalogue(*names).replace('scheme = "semver"', f'scheme = "{scheme}"')
+    found = of(tmp_path, toml, {"EX-2026-001": [{"platforms": ["android"], "versions": rows}]})
+    assert all(each.flaws for each in found.values() if each.version in names)
+    assert advised(found[version]).get("android", "") == ""
+
+
+def test_a_prerelease_of_what_is_affected_may_be_affected(tmp_path):
+    ranges = ["from 4.0.0 up to 4.9.9", "from 5.0.0 before 5.0.3"]
+    rows = {"EX-2026-001": [{"platforms": ["android"], "versions": ranges, "fixed": ["5.0.3", "5.0.3"]}]}
+    found = of(tmp_path, catalogue("4.5.0", "5.0.0-rc.1", "5.0.0"), rows)
+    assert advised(found["4.5.0"])["android"] == "5.0.3"
+    assert [flaw.standing for flaw in found["5.0.0-rc.1"].flaws] == ["unknown"]
+
+
+def test_a_row_of_one_platform_holds_against_one_of_all(tmp_path):
+    rows = {
+        "EX-2026-001": [
+            {"package": "pkg:npm/left", "platforms": ["all"], "versions": "before 2.0.0", "fixed": "2.0.0"},
+            {"package": "pkg:npm/left", "platforms": ["ios"], "status": "not_affected", "reason": "It has no such code."},
+        ]
+    }
+    toml = catalogue("1.0.0")
+    [found] = [each for each in releases.of("pkg:npm/left", site(tmp_path, toml, rows)) if each.version == "2.0.0"]
+    assert {each.platforms: each.version for each in found.advised} == {("all",): "2.0.0"}
+    assert (tmp_path / "advisories").is_dir()
+
+
+def test_a_scheme_that_cannot_compare_two_of_its_versions_leaves_all_open(tmp_path):
+    toml = catalogue("v", "1.0").replace('scheme = "semver"', 'scheme = "nuget"')
+    found = of(tmp_path, toml, {"EX-2026-001": [{"platforms": ["android"], "versions": "all"}]})
+    assert {flaw.standing for each in found.values() for flaw in each.flaws} <= {"affected", "unknown"}
+    assert all(each.flaws for each in found.values())
+
+
 def test_a_prerelease_is_advised_only_where_there_is_nothing_else(tmp_path):
     rows = {"EX-2026-001": [{"platforms": ["android"], "versions": "up to 1.9.0"}]}
     assert advised(of(tmp_path / "a", catalogue("2.0.0-beta.1", "2.0.0", "1.9.0"), rows)["1.9.0"])["android"] == "2.0.0"
@@ -268,11 +339,11 @@ def test_machines_read_the_same(output):
         {"platforms": ["android", "ios"], "version": "4.3.0"},
         {"platforms": ["web"], "version": "4.0"},
     ]
-    assert [each["id"] for each in version["advisories"]] == ["EX-2026-002", "EX-2026-001"]
+    assert version["affected_by"] == ["EX-2026-002", "EX-2026-001"]
     [bad] = [each for each in found["versions"] if each["version"] == "5.0.0"]
     assert {"platforms": ["ios"], "version": None} in bad["least_without_known_flaws"]
-    assert [(each["id"], each["status"], each["platforms"]) for each in bad["advisories"]] == [
-        ("EX-2026-003", "under_investigation", ["ios"])
+    assert (bad["affected_by"], bad["may_be_affected_by"]) == ([], ["EX-2026-003"])
+    [second] = [each for each in found["advisories"] if each["id"] == "EX-2026-002"]
+    assert second["affected"] == [
+        {"platform": each, "status": "affected", "versions": ["from 4.0 before 4.3.0"], "fixed": ["4.3.0"]} for each in ("android", "ios")
     ]
-    [good] = [each for each in found["versions"] if each["version"] == "4.3.0"]
-    assert good["advisories"] == []

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import msgspec
 
-from advgen import advice, releases, urls
+from advgen import advice, releases, urls, versions
 from advgen.coverage import Pair
 from advgen.listings import Drawn, Listing
 from advgen.model import Link
+from advgen.record import Record
 from advgen.releases import Flaw, Release, Standing
 from advgen.settings import ALL
 from advgen.site import File, Page, Site
@@ -16,6 +17,9 @@ from advgen.slices import Slice
 from advgen.values import Timestamp, Value
 
 LISTING = Listing("versions")
+
+_MOST = 200
+"""Lines of the table on a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +37,8 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class About:
-    """An advisory that is about a version, with where it is."""
+class Line:
+    """A line of the table of what is about a version."""
 
     flaw: Flaw
     where: str
@@ -46,7 +50,9 @@ class Version:
 
     release: Release
     product: Slice
-    flaws: tuple[About, ...]
+    lines: tuple[Line, ...]
+    more: int
+    """How many advisories have no line, where there are too many for a page."""
     update: tuple[Way, ...]
     """For whom it has a flaw."""
     calm: str
@@ -62,17 +68,6 @@ class Least(Value, frozen=True):
     version: str | None
 
 
-class Affecting(Value, frozen=True, omit_defaults=False):
-    """An advisory that is about a version, on those platforms of which it says the same."""
-
-    id: str
-    url: str
-    status: Standing
-    severity: str
-    platforms: tuple[str, ...]
-    fixed: tuple[str, ...]
-
-
 class Entry(Value, frozen=True, omit_defaults=False):
     """A version, as `versions.json` says it."""
 
@@ -81,30 +76,54 @@ class Entry(Value, frozen=True, omit_defaults=False):
     released: str | None
     end_of_life: str | None
     least_without_known_flaws: tuple[Least, ...]
-    advisories: tuple[Affecting, ...]
+    affected_by: tuple[str, ...]
+    """Ids of advisories, newest first."""
+    may_be_affected_by: tuple[str, ...]
+    """Of those in which it is investigated, or cannot be told."""
 
 
-class Versions(Value, frozen=True):
+class Row(Value, frozen=True, omit_defaults=False):
+    """Who is affected, according to an advisory."""
+
+    platform: str
+    status: str
+    versions: tuple[str, ...]
+    """In words: `from 3.0 before 4.2.1`."""
+    fixed: tuple[str, ...]
+
+
+class About(Value, frozen=True, omit_defaults=False):
+    """An advisory about the product."""
+
+    id: str
+    url: str
+    severity: str
+    affected: tuple[Row, ...]
+
+
+class Versions(Value, frozen=True, omit_defaults=False):
     """All of `versions.json`."""
 
     product: str
     name: str
     versions: tuple[Entry, ...]
+    advisories: tuple[About, ...]
 
 
 def of_slice(found: Slice, site: Site, _drawn: Drawn) -> Iterator[Page | File]:
     """Draw those of a product; what machines read is there once for all languages."""
     if found.kind != "product":
         return
-    known = tuple(releases.of(found.id, site))
-    for release in known:
+    entries = []
+    for release in releases.of(found.id, site):
         title = site.frame.t("version.title", product=found.name, version=release.version)
-        yield Page(
-            urls.page(urls.version(found.id, release.version)), "version.html", title, _page(release, found, site), site.frame.language
-        )
+        path = urls.page(urls.version(found.id, release.version))
+        yield Page(path, "version.html", title, _page(release, found, site), site.frame.language)
+        entries.append(_entry(release, site))
     if not site.frame.prefix:
-        told = Versions(found.id, found.name, tuple(_entry(release, site) for release in known))
-        yield File(f"{found.address}{urls.VERSIONS}", msgspec.json.format(msgspec.json.encode(told), indent=1) + b"\n")
+        about = tuple(_about(record, found.id, site) for record in found.records if not record.withdrawn)
+        told = Versions(found.id, found.name, tuple(entries), about)
+        yield File(f"{found.address}{urls.VERSIONS}", msgspec.json.encode(told) + b"\n")
 
 
 def _page(release: Release, product: Slice, site: Site) -> Version:
@@ -120,7 +139,8 @@ def _page(release: Release, product: Slice, site: Site) -> Version:
     return Version(
         release=release,
         product=product,
-        flaws=tuple(About(flaw, advice.platform_names(flaw.platforms, config, language)) for flaw in release.flaws),
+        lines=tuple(Line(flaw, advice.platform_names(flaw.platforms, config, language)) for flaw in release.flaws[:_MOST]),
+        more=len(release.flaws[_MOST:]),
         update=tuple(
             Way(
                 who(each.platforms),
@@ -138,16 +158,23 @@ def _page(release: Release, product: Slice, site: Site) -> Version:
 
 def _entry(release: Release, site: Site) -> Entry:
     known = release.known
+    certain = dict.fromkeys(flaw.record.id for flaw in release.flaws if flaw.standing is Standing.AFFECTED)
+    perhaps = dict.fromkeys(flaw.record.id for flaw in release.flaws if flaw.record.id not in certain)
     return Entry(
         version=release.version,
         url=site.frame.shared(urls.version(release.product, release.version)),
         released=str(known.released) if known and known.released else None,
         end_of_life=str(known.end_of_life) if known and known.end_of_life else None,
         least_without_known_flaws=tuple(Least(each.platforms, each.version or None) for each in release.advised),
-        advisories=tuple(_affecting(flaw, site) for flaw in release.flaws),
+        affected_by=tuple(certain),
+        may_be_affected_by=tuple(perhaps),
     )
 
 
-def _affecting(flaw: Flaw, site: Site) -> Affecting:
-    url = site.frame.shared(urls.advisory(flaw.record.id))
-    return Affecting(flaw.record.id, url, flaw.standing, flaw.severity or "", flaw.platforms, flaw.fixed)
+def _about(record: Record, product: str, site: Site) -> About:
+    rows = tuple(
+        Row(row.platform, row.status, tuple(versions.write(each) for each in row.versions), row.fixed)
+        for row in record.rows
+        if row.product == product
+    )
+    return About(record.id, site.frame.shared(urls.advisory(record.id)), record.severity or "", rows)

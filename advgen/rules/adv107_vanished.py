@@ -16,7 +16,7 @@ Source: ISO/IEC 29147:2018 §7.4.16; CSAF 2.1 §4.7; OSV `withdrawn`.
 from collections.abc import Iterator
 
 from advgen import urls
-from advgen.diagnostics import Finding
+from advgen.diagnostics import Finding, Level
 from advgen.index import Index
 from advgen.rules import Rule
 
@@ -34,7 +34,9 @@ def check_published(before: Index, now: Index) -> Iterator[tuple[str, Finding]]:
         help_ = "bring it back; what nobody translates stands there as it was written"
         yield "", Finding((), f"the site was there in `{language}`, which is gone from `[site] languages`", help_)
     for address in _gone(before, now, languages):
-        yield "", Finding((), f"the address `/{address}` was published and is gone", _back(address))
+        # What was named by mistake may go: it is told, for others may have linked to it.
+        level = Level.WARNING if _is_version(address) else Level.ERROR
+        yield "", Finding((), f"the address `/{address}` was published and is gone", _back(address), level=level)
 
 
 def _gone(before: Index, now: Index, languages: set[str]) -> Iterator[str]:
@@ -61,7 +63,16 @@ def _redacted(before: Index, now: Index) -> Iterator[str]:
     yield from (address for address in map(before.below, before.addresses) if address.endswith(ids))
 
 
+def _is_version(address: str) -> bool:
+    match address.split("/"):
+        case (*_, "products", _, name, ""):
+            return bool(name)
+    return False
+
+
 def _back(address: str) -> str:
+    if _is_version(address):
+        return "if there is such a version, name it among the `versions` of the product in the catalogue, and its page stays"
     match address.split("/"):
         case ("platforms" | "products", name, *_):
             return f"keep `{name}` in the catalogue (`retired` says since when it is not needed), or in the rows that named it"

@@ -31,7 +31,7 @@ function read() {
   const asked = new URLSearchParams(location.search);
   const known = new Set(fields.map((field) => field.name));
   for (const field of fields) {
-    if (field.type === "checkbox") field.checked = asked.has(field.name);
+    if (field.type === "checkbox") field.checked = asked.get(field.name) === field.value;
     else field.value = [...field.options].some((each) => each.value === asked.get(field.name)) ? asked.get(field.name) : "";
   }
   const odd = [...asked].find(([name, wanted]) => known.has(name) && wanted !== value(fields.find((field) => field.name === name)));
@@ -57,6 +57,7 @@ async function* entries(address, chosen) {
   const seen = new Set();
   for (let next = address; next; ) {
     const page = await load(next);
+    if (!page.querySelector("ol.list, .nothing")) throw new Error(next); // a server's own words, or another theme's: not an empty list
     for (const entry of page.querySelectorAll("ol.list > li")) {
       const links = [...entry.querySelectorAll("a")];
       if (!seen.has(links[0].href) && chosen.every((field) => fits[field.name](entry.dataset, value(field)))) {

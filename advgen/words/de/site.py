@@ -77,6 +77,8 @@ CATALOGUE = {
     "version.nothing": "Wir kennen keine Schwachstelle in dieser Version.",
     "version.advisory": "Meldung",
     "version.maybe": "betrifft sie vielleicht",
+    "version.more.one": "{count} weitere steht in der Liste des Produkts.",
+    "version.more.other": "{count} weitere stehen in der Liste des Produkts.",
     "frame.home": "Meldungen",
     "frame.subscribe": "Abonnieren",
     "frame.languages": "Sprachen",

@@ -80,6 +80,8 @@ CATALOGUE = {
     "version.nothing": "We know of no flaw in this version.",
     "version.advisory": "Advisory",
     "version.maybe": "may affect it",
+    "version.more.one": "{count} more is in the list of the product.",
+    "version.more.other": "{count} more are in the list of the product.",
     # Frame
     "frame.home": "Advisories",
     "frame.subscribe": "Subscribe",
