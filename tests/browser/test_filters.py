@@ -184,11 +184,11 @@ HOSTILE = ['"><img src=x onerror=alert(1)>', "'];alert(1)//", "javascript:alert(
 
 
 @pytest.mark.parametrize("value", ["nowhere", *HOSTILE])
-def test_a_value_that_does_not_exist_is_left_out(visit, entries, value):
+def test_a_value_that_does_not_exist_is_left_out_and_said_to_be_unknown(visit, entries, value):
     plain = shown(visit("security/"))
     page = visit(f"security/?{urlencode({'platform': value, 'severity': value, 'constructor': value})}")
     assert shown(page) == plain
-    assert page.get_by_role("status").inner_text() == ""
+    assert page.get_by_role("status").inner_text() == (f"“{value}” is not known here, and does not filter." if value else "")
     page = visit(f"security/?{urlencode({'platform': value, 'kind': 'notice', 'x': value})}")
     assert everything(page) == expected(entries, {"kind": "notice"})
     assert page.locator("img").count() == 0
@@ -268,3 +268,18 @@ def test_a_list_leads_to_the_filters_with_itself_chosen(visit, entries):
 def test_every_advisory_of_the_made_up_site_can_be_found(entries):
     assert len(entries) == sites.ADVISORIES + 7
     assert set().union(*(expected(entries, chosen) for chosen in SINGLE)) == {entry["id"] for entry in entries}
+
+
+def test_a_page_that_is_no_list_is_not_taken_for_an_empty_one(visit):
+    page = visit("security/", may_say="")
+    page.route("**/platforms/android/", lambda route: route.fulfill(status=200, body="<p>Maintenance</p>", content_type="text/html"))
+    page.locator("select[name=platform]").select_option("android")
+    page.get_by_role("status").get_by_text("could not be loaded").wait_for()
+
+
+def test_where_nobody_is_affected_the_list_says_so_whatever_it_was_read_from(visit):
+    page = visit("security/?platform=ios&kind=vulnerability")
+    page.locator("ol.list > li").first.wait_for()
+    calm = page.locator("ol.list > li[data-calm~=ios]:not(:has(.mark .quiet)) .mark")
+    assert calm.count() > 0
+    assert set(calm.all_inner_texts()) == {"Not affected"}
