@@ -352,3 +352,21 @@ def test_what_is_no_index_is_said(site):
     code, _, err = run("diff", "x.json", folder=site)
     assert (code, "no index.json" in err) == (2, True)
     assert run("diff", "advisories", folder=site)[0] == 2
+
+
+def test_a_version_page_that_goes_is_told_and_stops_nothing(tmp_path):
+    was = built(make_site(tmp_path, {"EX-2026-001": text()})).rename(tmp_path / "before")
+    row = [{"platforms": ["android"], "versions": "from 3.0 before 4.2.2", "fixed": "4.2.2"}, *VALID["affected"][1:]]
+    revised = [{"date": "2026-11-21T10:00:00Z", "level": "major", "summary": "The fixed version is 4.2.2."}]
+    (tmp_path / "advisories/EX-2026-001.md").write_text(text(affected=row, revisions=revised))
+    found = CliRunner().invoke(main, ["check", str(tmp_path), "--against", str(was), "--as-of", AT])
+    assert "warning[ADV107]: the address `/products/player/4.2.1/` was published and is gone" in " ".join(found.output.split())
+    assert found.exit_code == 0
+
+
+def test_a_redaction_excuses_the_pages_of_its_versions(tmp_path):
+    gone = {"date": "2026-11-22T10:00:00Z", "reason": "It named a person."}
+    was = built(make_site(tmp_path, {"EX-2026-001": text(withdrawn=gone)})).rename(tmp_path / "before")
+    (tmp_path / "advisories/EX-2026-001.md").write_text(text(withdrawn=gone | {"redacted": True}))
+    found = CliRunner().invoke(main, ["check", str(tmp_path), "--against", str(was), "--as-of", AT])
+    assert "ADV107" not in found.output

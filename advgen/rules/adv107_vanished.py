@@ -45,7 +45,8 @@ def _gone(before: Index, now: Index, languages: set[str]) -> Iterator[str]:
     there |= now.old.keys()
     told = {*map(urls.language, languages), *_redacted(before, now)}
     channels = {before.below(channel.page): [before.below(feed) for feed in channel.feeds] for channel in before.feeds}
-    for address in (*map(before.below, before.addresses), *before.old, *(feed for feeds in channels.values() for feed in feeds)):
+    all_ = (*map(before.below, before.addresses), *before.old, *(feed for feeds in channels.values() for feed in feeds))
+    for address in sorted(all_, key=_is_version):  # those of a product go with it
         page = address.rpartition("/")[0] + "/" if "/" in address else ""
         if address not in there and not (told and address.startswith(tuple(told))) and page not in told:
             yield address
@@ -53,14 +54,17 @@ def _gone(before: Index, now: Index, languages: set[str]) -> Iterator[str]:
 
 
 def _redacted(before: Index, now: Index) -> Iterator[str]:
-    """Name the pages that go with what was redacted, as their names may be what had to: of packages and ids that it alone had."""
+    """Name the pages that go with what was redacted, as their names may be what had to: of packages, ids and versions that it alone had."""
     gone = {name for name, entry in now.by_id.items() if entry.withdrawn and entry.withdrawn.redacted}
     for page, channel in before.channels.items():
         if "products/" in page and channel.entries and gone.issuperset(channel.entries):
             yield page
-    names = [name for entry in before.advisories if entry.id in gone for name in (*entry.cves, *entry.aliases)]
-    ids = (*map(urls.cve, names), *map(urls.alias, names))
-    yield from (address for address in map(before.below, before.addresses) if address.endswith(ids))
+    taken = [entry for entry in before.advisories if entry.id in gone]
+    names = [name for entry in taken for name in (*entry.cves, *entry.aliases)]
+    rows = [row for entry in taken for row in entry.affected]
+    named = [urls.version(row.product, name) for row in rows for text in (*row.versions, *row.fixed) for name in text.split()]
+    ends = (*map(urls.cve, names), *map(urls.alias, names), *named)
+    yield from (address for address in map(before.below, before.addresses) if address.endswith(ends))
 
 
 def _is_version(address: str) -> bool:
