@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from advgen import versions
+from advgen import schemes, versions
 from advgen.phrases import shortened
 from advgen.values import Bound, VersionRange
 
@@ -60,7 +60,7 @@ class _Key:
 
     def __init__(self, bound: Bound | None) -> None:
         self.version = bound.version if bound else ""
-        self.order = versions.order(bound.version, _SCHEME) if bound else None
+        self.order = schemes.order(bound.version, _SCHEME) if bound else None
 
     def __lt__(self, other: "_Key") -> bool:
         """Compare; no bound comes first."""

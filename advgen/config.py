@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable
 
 from msgspec.structs import fields
 
-from advgen import __version__, old_addresses, toml, versions
+from advgen import __version__, old_addresses, schemes, toml, versions
 from advgen.diagnostics import Diagnostic, KeyPath, Level
 from advgen.forms import is_site
 from advgen.phrases import listed, suggest
@@ -163,7 +163,7 @@ def _check_catalogue(config: Config, reading: Reading) -> None:
                     )
                     reading.report(place, "ADV915", f"`{url}` lies on no host of the publisher, and in no app store", help_)
         if product.scheme:
-            _check_known("scheme", product.scheme, versions.schemes(), ("products", index, "scheme"), reading)
+            _check_known("scheme", product.scheme, schemes.schemes(), ("products", index, "scheme"), reading)
     for index, combination in enumerate(config.feeds.combine):
         _check_known("platform", combination.platform, [*config.platform, *config.family], ("feeds", "combine", index, "platform"), reading)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from advgen import coverage, versions
+from advgen import coverage, schemes
 from advgen.keywords import ProductStatus, Severity
 from advgen.record import Record, RowFact
 from advgen.settings import ALL, Product, ProductVersion
@@ -73,7 +73,7 @@ class Release:
 def names(product: str, site: Site) -> tuple[str, ...]:
     """Name the versions of a product, the highest first; those that its scheme does not know come last."""
     found = _spelt(product, site)
-    known = [name for group in versions.ordered(found, site.frame.config.scheme(product)) for name in group]
+    known = [name for group in schemes.ordered(found, site.frame.config.scheme(product)) for name in group]
     return (*known[::-1], *sorted(set(found) - set(known)))
 
 
@@ -140,7 +140,7 @@ class _History:
     def places(self) -> dict[str, int]:
         """The place of each version in the order of its scheme, which versions share that are the same to it."""
         texts = {name for _, row in self.rows for name in _named(row)} | {each.version for each in self.catalogue.values()}
-        groups = versions.ordered(texts | {self._release(name) for name in texts} - {""}, self.scheme)
+        groups = schemes.ordered(texts | {self._release(name) for name in texts} - {""}, self.scheme)
         return {name: place for place, group in enumerate(groups) for name in group}
 
     @cached_property
@@ -150,7 +150,7 @@ class _History:
 
     def _release(self, name: str) -> str:
         """Give the release that a pre-release comes before: what is affected there most likely is before it, too."""
-        return versions.release_of(name, self.scheme)
+        return schemes.release_of(name, self.scheme)
 
     @cached_property
     def catalogue(self) -> dict[str, ProductVersion]:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from advgen import versions
+from advgen import schemes
 from advgen.accent import DEFAULT_ACCENT
 from advgen.keywords import Severity, Target, Tlp
 from advgen.model import Ignore
@@ -322,8 +322,8 @@ class Config(Value, frozen=True, dict=True):
         known = self.product.get(product)
         if known:
             purl = next((where.purl for where in known.platforms if where.purl), "")
-            return known.scheme or (versions.scheme_of(purl) if purl else versions.GENERIC)
-        return versions.scheme_of(product) if product.startswith("pkg:") else versions.GENERIC
+            return known.scheme or (schemes.scheme_of(purl) if purl else schemes.GENERIC)
+        return schemes.scheme_of(product) if product.startswith("pkg:") else schemes.GENERIC
 
 
 USUAL = (

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from advgen import versions, words
+from advgen import schemes, versions, words
 from advgen.coverage import State
 from advgen.keywords import ProductStatus
 from advgen.settings import ALL, Config
@@ -79,7 +79,7 @@ def _lines(found: tuple[Way, ...], config: Config, language: str) -> Iterator[st
     several = len({way.product for way in found}) > 1
     for way in found:
         beside = [other.fixed for other in found if other.product == way.product and {*other.platforms} & {*way.platforms}]
-        is_last = versions.newest(beside, config.scheme(way.product)) == way.fixed
+        is_last = schemes.newest(beside, config.scheme(way.product)) == way.fixed
         line = words.text("do.update_line_last" if is_last else "do.update_line", language, versions=way.versions, fixed=way.fixed)
         for name in (_platforms(way, found, config, language), config.product_name(way.product) if several else ""):
             line = words.text("do.update_line_of", language, who=name, line=line) if name else line

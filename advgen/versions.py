@@ -1,4 +1,4 @@
-"""Ranges of versions: in words and comparators, and what they hold. Versions are compared by their scheme, which univers knows."""
+"""Ranges of versions: in words and comparators, and what they hold. `schemes` compares versions."""
 
 import re
 from bisect import bisect_right
@@ -7,12 +7,12 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
+from advgen import schemes
 from advgen.keywords import ProductStatus
 from advgen.model import Affected
 from advgen.values import Bound, VersionRange
 
 ALL = VersionRange()
-GENERIC = "generic"
 LONGEST = 200
 """Characters of a version; some schemes fall over a number of thousands of digits when two of them are compared."""
 
@@ -25,7 +25,6 @@ _WORDS = re.compile(
 )
 _COMPARATOR = re.compile(r"(>=|<=|==|>|<|=)\s*(\S+)")
 _VERSION = re.compile(r"[0-9A-Za-z][^\s,;<>=|\"'`]*")
-_WILD = re.compile(r"(^|\.)[xX*](\.|$)")
 _NO_VERSION = frozenset(
     {"all", "before", "from", "to", "up", "until", "exactly", "prior", "earlier", "later", "and", "any", "versions", "version"}
 )
@@ -104,79 +103,11 @@ def write(versions: VersionRange) -> str:
     return ", ".join(pieces)
 
 
-def scheme_of(purl: str) -> str:
-    """Name the scheme of a package's versions by the type of its purl."""
-    kind = purl.removeprefix("pkg:").partition("/")[0].lower()
-    return kind if kind in _classes() else GENERIC
-
-
-def schemes() -> frozenset[str]:
-    """Name the schemes that versions can be compared by."""
-    return frozenset(_classes())
-
-
-@lru_cache(1)
-def _classes() -> dict[str, Any]:
-    """Map schemes to the library's classes. `generic` takes Maven's order, which reads any number of parts and words such as `rc1`."""
-    from univers import version_range, versions  # noqa: PLC0415 - 130 ms to import, and many commands never compare
-
-    known = {name: found.version_class for name, found in version_range.RANGE_CLASS_BY_SCHEMES.items() if found.version_class}
-    for name in ("all", "none", "vers"):
-        known.pop(name, None)
-    return known | {"semver": versions.SemverVersion, "pep440": versions.PypiVersion, GENERIC: versions.MavenVersion}
-
-
-_OF_THREE = ("semver", "npm", "cargo")
-_FOURTH = re.compile(r"v?\d+\.\d+\.\d+\.")
-"""A fourth number, which univers takes for build metadata; SemVer 2.0 §2 has three."""
-
-
-_BUILD = frozenset({"semver", "npm", "cargo", "golang", "pypi", "pep440"})
-"""Whose versions may end in `+…`, which orders nothing (SemVer 2.0 §10; PEP 440, "Local version identifiers")."""
-_EARLY = re.compile(r"(?i)(?<=\d)[-._~]?(?:dev|pre|preview|nightly|ea)(?=[\d.-]|$)|~(?=\d|$)")
-"""What Maven's order, which `generic` takes, would put behind the release that it comes before."""
-_RELEASE = re.compile(r"(?i)[-.](?:release|final|ga)$")
-_PATCH = re.compile(r"(?i)[-.]?(?:p|pl|patch)\d*$")
-"""Of Composer, which puts it behind the release; univers puts it before."""
-
-
-def _comparable(version: str, scheme: str) -> str:
-    """Write a version as the library compares it; empty where it would compare it wrongly."""
-    if _WILD.search(version) or (scheme in _OF_THREE and _FOURTH.match(version)):
-        return ""
-    if scheme in _BUILD:
-        return version.partition("+")[0]
-    if scheme == "composer":
-        return "" if _PATCH.search(version) else version
-    if scheme == GENERIC:
-        return "" if ":" in version else _RELEASE.sub("", _EARLY.sub("-alpha", version).replace("~", "-"))
-    return _RELEASE.sub("", version) if scheme == "maven" else version
-
-
-@lru_cache(65536)
-def order(version: str, scheme: str) -> Any:  # noqa: ANN401 - each scheme has its own class
-    """Give what a version is compared by, or None where the scheme does not know such a version, or it means several."""
-    version = _comparable(version, scheme)
-    if not version:
-        return None
-    try:
-        found = _classes()[scheme](version)
-        found < found  # noqa: B015, PLR0124 - some schemes refuse a version only when it is compared
-    except Exception:  # noqa: BLE001 - univers has an exception for each scheme, without a common base
-        return None
-    return found
-
-
-def is_known(version: str, scheme: str) -> bool:
-    """Whether the scheme knows such a version."""
-    return order(version, scheme) is not None
-
-
 def is_empty(versions: VersionRange, scheme: str) -> bool:
     """Whether no version can lie in the range."""
     if versions.lower is None or versions.upper is None:
         return False
-    low, high = order(versions.lower.version, scheme), order(versions.upper.version, scheme)
+    low, high = schemes.order(versions.lower.version, scheme), schemes.order(versions.upper.version, scheme)
     if low is None or high is None:
         return False
     if low == high:
@@ -201,7 +132,7 @@ def _tightest(bounds: Iterable[Bound | None], scheme: str, *, upper: bool) -> Bo
         if tightest is None:
             tightest = bound
             continue
-        new, old = order(bound.version, scheme), order(tightest.version, scheme)
+        new, old = schemes.order(bound.version, scheme), schemes.order(tightest.version, scheme)
         if new is None or old is None:
             continue
         if (new < old if upper else old < new) or (new == old and not bound.inclusive):
@@ -214,7 +145,7 @@ class _Cut:
 
     def __init__(self, bound: Bound | None, scheme: str, *, end: int) -> None:
         self.beyond = end if bound is None else 0
-        self.order: Any = order(bound.version, scheme) if bound else None
+        self.order: Any = schemes.order(bound.version, scheme) if bound else None
         self.after = bound is not None and bound.inclusive == (end > 0)
 
     def __lt__(self, other: "_Cut") -> bool:
@@ -253,19 +184,19 @@ def _stretches(parts: tuple[VersionRange, ...], scheme: str) -> tuple[tuple[_Cut
 
 
 def _is_comparable(parts: Iterable[VersionRange], scheme: str) -> bool:
-    return all(is_known(bound.version, scheme) for part in parts for bound in (part.lower, part.upper) if bound)
+    return all(schemes.is_known(bound.version, scheme) for part in parts for bound in (part.lower, part.upper) if bound)
 
 
 def is_below(version: str, versions: VersionRange, scheme: str) -> bool:
     """Whether a version comes before all of a range; False where they cannot be compared."""
-    if versions.lower is None or not (is_known(version, scheme) and is_known(versions.lower.version, scheme)):
+    if versions.lower is None or not (schemes.is_known(version, scheme) and schemes.is_known(versions.lower.version, scheme)):
         return False
-    return bool(order(version, scheme) < order(versions.lower.version, scheme))
+    return bool(schemes.order(version, scheme) < schemes.order(versions.lower.version, scheme))
 
 
 def holds(versions: VersionRange, version: str, scheme: str) -> bool:
     """Whether a version lies in the range; False where it cannot be compared."""
-    return overlap(versions, VersionRange(Bound(version, inclusive=True), Bound(version, inclusive=True)), scheme) and is_known(
+    return overlap(versions, VersionRange(Bound(version, inclusive=True), Bound(version, inclusive=True)), scheme) and schemes.is_known(
         version, scheme
     )
 
@@ -278,49 +209,3 @@ def ranges(row: Affected) -> tuple[VersionRange, ...]:
 def needs_versions(row: Affected) -> bool:
     """Whether the row has to say which versions it means."""
     return row.status is ProductStatus.AFFECTED and not row.versions
-
-
-def ordered(versions: Iterable[str], scheme: str) -> list[list[str]]:
-    """Put versions in order, the lowest first: those that the scheme takes for the same together, those it does not know left out.
-
-    >>> ordered(["1.10", "1.0", "1.9", "1.0.0"], "pep440")
-    [['1.0', '1.0.0'], ['1.9'], ['1.10']]
-    """
-    known = sorted({version for version in versions if is_known(version, scheme)})
-    try:
-        known.sort(key=lambda version: order(version, scheme))
-    except TypeError:  # some schemes know two versions, and cannot tell which comes first
-        return []
-    found: list[list[str]] = []
-    for version in known:
-        # Not by `==`: what a scheme leaves out of the order may still make two versions unequal.
-        if found and not order(found[-1][0], scheme) < order(version, scheme):
-            found[-1].append(version)
-        else:
-            found.append([version])
-    return found
-
-
-_BASE = re.compile(r"[vV]?(?:\d+[:!])?\d+(?:\.\d+)*")
-
-
-@lru_cache(65536)
-def release_of(version: str, scheme: str) -> str:
-    """Give the release that a pre-release comes before; empty for what is none.
-
-    >>> release_of("2.0.0-beta.1", "semver"), release_of("2.5-1", "deb"), release_of("2.5~rc1", "deb")
-    ('2.0.0', '', '2.5')
-    """
-    base = _BASE.match(version)
-    if not base or base[0] == version or not (is_known(version, scheme) and is_known(base[0], scheme)):
-        return ""
-    return base[0] if order(version, scheme) < order(base[0], scheme) else ""
-
-
-def newest(versions: Iterable[str], scheme: str) -> str:
-    """Give the highest of some versions; the last one of those that cannot be compared."""
-    best = ""
-    for version in versions:
-        if not best or not is_known(best, scheme) or (is_known(version, scheme) and order(best, scheme) < order(version, scheme)):
-            best = version
-    return best

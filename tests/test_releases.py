@@ -108,7 +108,7 @@ def test_what_only_a_withdrawn_advisory_called_fixed_is_not_advised(tmp_path):
         ("semver", "up to 4.2.0", ["4.2.0", "4.2.0+1042"], "4.2.0"),
         ("semver", "up to 1.0.0", ["v1.0.0", "1.0.0+a", "1.0.0"], "v1.0.0"),
         ("pep440", "up to 1.0", ["1.0", "1.0+cu118"], "1.0"),
-        ("composer", "before 2.4.6-p3", ["2.4.6", "2.4.6-p1"], "2.4.6"),
+        ("composer", "up to 2.4.6-p2", ["2.4.6", "2.4.6-p1"], "2.4.6"),
         ("maven", "up to 5.3.18", ["5.3.18", "5.3.18.RELEASE"], "5.3.18"),
         ("generic", "before 2.0", ["2.0-preview2", "2.0~beta1", "2.0-dev", "2.0-pre1"], "2.0-preview2"),
     ],
@@ -201,7 +201,7 @@ def test_a_version_has_the_severity_of_the_flaw_that_is_in_it(tmp_path):
 
 def test_the_page_of_a_product_says_from_which_version_on_no_flaw_is_known(output):
     page = output["products/player/index.html"].decode()
-    assert '<strong>Android:</strong> no known flaw from this version on: <a href="../../products/player/4.3.0/">4.3.0</a>' in page
+    assert '<strong>Android:</strong> <a href="../../products/player/4.3.0/">no known flaw from 4.3.0 on</a>' in page
     assert "<strong>iOS:</strong> There is no version that mends this yet, as far as we know" in page
     assert "<strong>Web:</strong>" not in page
 

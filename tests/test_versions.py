@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advgen import versions
+from advgen import schemes, versions
 from advgen.keywords import ProductStatus
 from advgen.model import Affected
 from advgen.values import Bound, VersionRange
@@ -144,10 +144,10 @@ def test_what_is_no_version_is_known(text: str):
     ],
 )
 def test_versions_are_ordered_by_their_scheme(scheme: str, lower: str, higher: str):
-    assert versions.order(lower, scheme) < versions.order(higher, scheme)
+    assert schemes.order(lower, scheme) < schemes.order(higher, scheme)
     assert versions.holds(VersionRange(None, Bound(higher)), lower, scheme)
     assert not versions.holds(VersionRange(None, Bound(lower)), higher, scheme)
-    assert versions.newest([higher, lower], scheme) == versions.newest([lower, higher], scheme) == higher
+    assert schemes.newest([higher, lower], scheme) == schemes.newest([lower, higher], scheme) == higher
     assert versions.is_empty(VersionRange(least(higher), least(lower)), scheme)
 
 
@@ -234,15 +234,15 @@ def test_ranges_overlap_when_a_version_can_lie_in_both(scheme: str, one: str, ot
 
 @pytest.mark.parametrize(("scheme", "version"), [("semver", "not-a-version"), ("pep440", "2026-x"), ("deb", "abc"), ("unheard-of", "1.0")])
 def test_a_version_that_its_scheme_does_not_know_is_held_by_nothing(scheme: str, version: str):
-    assert not versions.is_known(version, scheme)
+    assert not schemes.is_known(version, scheme)
     assert not versions.holds(ALL, version, scheme)
     assert not versions.holds(versions.read("before 2.0"), version, scheme)
 
 
 def test_the_newest_of_versions_is_one_that_can_be_compared():
-    assert versions.newest(["1.9", "nightly build", "1.10", "1.2"], "pep440") == "1.10"
-    assert versions.newest([], "semver") == ""
-    assert versions.newest(["?", "!"], "pep440") == "!"
+    assert schemes.newest(["1.9", "nightly build", "1.10", "1.2"], "pep440") == "1.10"
+    assert schemes.newest([], "semver") == ""
+    assert schemes.newest(["?", "!"], "pep440") == "!"
 
 
 @pytest.mark.parametrize(
@@ -257,8 +257,8 @@ def test_the_newest_of_versions_is_one_that_can_be_compared():
     ],
 )
 def test_the_type_of_a_package_is_its_scheme(purl: str, scheme: str):
-    assert versions.scheme_of(purl) == scheme
-    assert scheme in versions.schemes()
+    assert schemes.scheme_of(purl) == scheme
+    assert scheme in schemes.schemes()
 
 
 def test_a_row_without_versions_means_all_and_has_to_say_them_when_affected():
@@ -339,13 +339,13 @@ def test_an_empty_range_holds_nothing_and_overlaps_nothing(one: tuple[int, ...],
     assert not versions.overlap(empty, ALL, scheme)
 
 
-@pytest.mark.parametrize("scheme", sorted(versions.schemes()))
+@pytest.mark.parametrize("scheme", sorted(schemes.schemes()))
 def test_a_version_of_thousands_of_digits_is_none(scheme):
     """Comparing two of them raised in one scheme; what is as long as a version may be is compared by all."""
     assert not versions.is_version("9" * 5000)
     longest = "9" * versions.LONGEST
     assert versions.is_version(longest)
-    assert versions.holds(versions.read("all"), longest, scheme) == versions.is_known(longest, scheme)
+    assert versions.holds(versions.read("all"), longest, scheme) == schemes.is_known(longest, scheme)
     versions.is_empty(versions.VersionRange(versions.Bound(longest), versions.Bound("8" * versions.LONGEST)), scheme)
 
 
@@ -375,6 +375,34 @@ def test_a_range_is_covered_by_others_without_a_gap(wanted, by, expected):
 @settings(max_examples=300)
 def test_what_is_covered_lies_in_one_of_the_others(wanted, by, version):
     """Whatever version lies in a covered range lies in one of those that cover it."""
-    known = all(versions.is_known(bound.version, "semver") for part in (wanted, *by) for bound in (part.lower, part.upper) if bound)
+    known = all(schemes.is_known(bound.version, "semver") for part in (wanted, *by) for bound in (part.lower, part.upper) if bound)
     if known and versions.covered(wanted, by, "semver") and versions.holds(wanted, version, "semver"):
         assert any(versions.holds(each, version, "semver") for each in by)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "in_order"),
+    [
+        ("composer", ["2.4.5", "2.4.6-beta1", "2.4.6-RC1", "2.4.6", "2.4.6-p1", "2.4.6-p3", "2.4.6-p10", "2.4.7"]),
+        ("generic", ["1.9", "2.0-dev", "2.0-rc1", "2.0", "2.0.1"]),
+        ("generic", ["2.0-preview2", "2.0"]),
+        ("generic", ["2.0~beta1", "2.0"]),
+        ("maven", ["5.3.17", "5.3.18-RC1", "5.3.18", "5.3.19"]),
+        ("semver", ["1.0.0-rc.1", "1.0.0", "1.0.1"]),
+    ],
+)
+def test_releases_stand_behind_what_comes_before_them(scheme, in_order):
+    assert schemes.ordered(in_order[::-1], scheme) == [[each] for each in in_order]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "same"),
+    [
+        ("semver", ["1.0.0", "1.0.0+a", "v1.0.0"]),
+        ("pep440", ["1.0", "1.0+cu118", "1.0.0"]),
+        ("maven", ["5.3.18", "5.3.18.RELEASE"]),
+        ("deb", ["1.01", "1.1"]),
+    ],
+)
+def test_what_a_scheme_takes_for_the_same_has_one_place(scheme, same):
+    assert schemes.ordered(same, scheme) == [sorted(same)]

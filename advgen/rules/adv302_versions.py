@@ -17,7 +17,7 @@ Source: CSAF 2.0 §6.1.31; OSV `affected[].ranges[].type`.
 
 from collections.abc import Iterator
 
-from advgen import versions
+from advgen import schemes
 from advgen.coverage import rows
 from advgen.diagnostics import Finding
 from advgen.model import Advisory
@@ -30,10 +30,10 @@ RULE = Rule("ADV302", "unknown-version")
 def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
     """Read every version by its scheme."""
     for row in rows(advisory, config):
-        schemes = {config.scheme(pair.product) for pair in row.pairs}
+        its = {config.scheme(pair.product) for pair in row.pairs}
         named = [bound.version for each in row.row.versions for bound in (each.lower, each.upper) if bound]
         for version in dict.fromkeys([*named, *row.row.fixed]):
-            unknown = sorted(scheme for scheme in schemes if not versions.is_known(version, scheme))
+            unknown = sorted(scheme for scheme in its if not schemes.is_known(version, scheme))
             if unknown:
                 field = "versions" if version in named and version not in row.row.fixed else "fixed"
                 yield Finding(

@@ -14,7 +14,7 @@ Source: CSAF 2.0 §6.1.6.
 
 from collections.abc import Iterator
 
-from advgen import versions
+from advgen import schemes, versions
 from advgen.coverage import Pair, Row, rows
 from advgen.diagnostics import Finding, KeyPath
 from advgen.keywords import ProductStatus
@@ -54,7 +54,7 @@ def _help(fixed: str, wanted: VersionRange) -> str:
 
 def _wrong(fixed: str, wanted: VersionRange, row: Row, beside: tuple[VersionRange, ...], config: Config) -> str:
     for scheme in dict.fromkeys(config.scheme(pair.product) for pair in row.pairs):
-        if versions.is_empty(wanted, scheme) or not versions.is_known(fixed, scheme):
+        if versions.is_empty(wanted, scheme) or not schemes.is_known(fixed, scheme):
             continue  # told as that
         if versions.is_below(fixed, wanted, scheme):
             return f"`{fixed}` is older than what it is to fix, `{versions.write(wanted)}`"

@@ -18,7 +18,7 @@ Source: DESIGN section 8, cross-checks; CSAF 2.0 §6.1.6.
 import re
 from collections.abc import Iterator
 
-from advgen import prose, versions
+from advgen import prose, schemes, versions
 from advgen.coverage import rows
 from advgen.diagnostics import Finding, Level
 from advgen.keywords import Kind, ProductStatus
@@ -77,7 +77,7 @@ def check(advisory: Advisory, config: Config) -> Iterator[Finding]:
         if (
             _is_about_the_flaw(passage, match, own)
             and not _holding(affected, match["version"])
-            and all(versions.is_known(match["version"], scheme) for _, scheme in affected)
+            and all(schemes.is_known(match["version"], scheme) for _, scheme in affected)
         ):
             message = f"the text has `{match['version']}` as affected, and no row does"
             yield _finding(passage, match, message, "mend the text, or the row")
