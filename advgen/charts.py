@@ -159,7 +159,7 @@ def _drawn(svg: etree._Element, chart: Chart, height: float) -> Picture:
     shape = {"width": str(WIDTH), "height": str(whole), "viewBox": f"0 0 {WIDTH} {whole}"}
     for name, value in {**shape, "font-family": "system-ui, sans-serif", "font-size": str(_SIZE)}.items():
         svg.set(name, value)
-    if words.text("direction", chart.language) == "rtl":
+    if words.direction(chart.language) == "rtl":
         svg.set("direction", "rtl")
         for each in svg.iterfind("*[@x]"):
             each.set("x", _written(WIDTH - float(each.get("x")) - float(each.get("width", "0"))))

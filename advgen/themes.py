@@ -163,6 +163,7 @@ def renderer(theme: Theme, frame: Frame) -> Renderer:
         "policy": Markup(hosting.WITHOUT_SCRIPT),  # noqa: S704 - a constant of ours, whose quotes stay as they are
         "policy_with_scripts": Markup(hosting.POLICY),  # noqa: S704 - as above
         "full": frame.address,
+        "direction": words.direction,
         "rooted": partial(urls.rooted, frame.config.site.url),
     }
     return Renderer(environment, frame)

@@ -43,6 +43,15 @@ def site(tmp_path_factory) -> dict[str, bytes]:
     return tree(folder / "output")
 
 
+def test_what_is_written_from_the_right_says_so(tmp_path):
+    toml = CONFIG.replace("[publisher]", 'language = "ar"\n[publisher]', 1)
+    files = {"EX-2026-001": text(), "EX-2026-002": text(title="Another flaw of Example Player", language="en")}
+    assert built(make_site(tmp_path, files, toml)).written
+    assert '<html lang="ar" dir="rtl">' in (tmp_path / "output/index.html").read_text()
+    assert '<main id="main" lang="en" dir="ltr">' in (tmp_path / "output/advisories/EX-2026-002/index.html").read_text()
+    assert 'lang="en" dir="ltr">' in (tmp_path / "output/index.html").read_text()
+
+
 def test_each_language_has_every_page_and_feed(site):
     here = {path for path in site if path.endswith((".html", ".xml", ".json")) and not path.startswith("de/")}
     once = {"404.html", "index.json", "manifest.json", "report/index.html", "sitemap.xml", "sitemap-1.xml", "products/player/versions.json"}

@@ -4,6 +4,7 @@ import json
 import random
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -323,11 +324,10 @@ def test_what_no_picture_can_hold_is_left_out():
     assert "Name" in texts(charts.rows(chart, charts.LIGHT).data)
 
 
-def test_from_right_to_left_a_picture_is_mirrored(monkeypatch):
+def test_from_right_to_left_a_picture_is_mirrored():
     chart = Chart("Things", (Part("Things", "accent"),), (Bar("A", (40,)), Bar("B", (10,))), divided=False)
     usual = charts.rows(chart, charts.LIGHT).data
-    monkeypatch.setitem(en.CATALOGUE, "direction", "rtl")
-    mirrored = charts.rows(chart, charts.LIGHT).data
+    mirrored = charts.rows(replace(chart, language="ar"), charts.LIGHT).data
     assert etree.fromstring(mirrored).get("direction") == "rtl"
     for here, there in zip(rects(usual), rects(mirrored), strict=True):
         assert float(here["x"]) + float(here["width"]) + float(there["x"]) == pytest.approx(charts.WIDTH)

@@ -18,6 +18,18 @@ def _of(language: str) -> ModuleType:
     return import_module(f"{__name__}.{name}") if any(name == found.name for found in iter_modules(__path__)) else en
 
 
+_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
+
+
+def direction(language: str) -> str:
+    """Say how a language is written, as HTML's `dir` does.
+
+    >>> direction("ar-EG"), direction("de")
+    ('rtl', 'ltr')
+    """
+    return "rtl" if language.partition("-")[0].casefold() in _RIGHT_TO_LEFT else "ltr"
+
+
 def text(key: str, language: str = "en", /, **values: Any) -> str:  # noqa: ANN401 - whatever `format` takes
     """Give a text; a language without it says it in English. Raises KeyError for a key that no catalogue has."""
     found = _of(language).CATALOGUE.get(key) or en.CATALOGUE[key]

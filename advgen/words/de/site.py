@@ -94,7 +94,6 @@ CATALOGUE = {
     "missing.title": "Diese Seite gibt es nicht",
     "missing.text": "Vielleicht ist die Adresse vertippt. Keine Meldung wird je entfernt: Sie finden alle in der Liste der Meldungen.",
     "language": "Deutsch",
-    "direction": "ltr",
     "feed.preview": "[Vorschau] {title}",
     "feed.updates": "{title}: jede Fassung",
     "feed.revised": "Aktualisiert (Fassung {number}): {title}",

@@ -98,7 +98,6 @@ CATALOGUE = {
     "missing.title": "There is no such page",
     "missing.text": "The address may be mistyped. No advisory is ever taken down: you find all of them from the list of advisories.",
     "language": "English",
-    "direction": "ltr",
     "feed.preview": "[Preview] {title}",
     "feed.updates": "{title}: every revision",
     "feed.revised": "Updated (revision {number}): {title}",
