@@ -39,8 +39,8 @@ function read() {
 }
 
 function write() {
-  const chosen = new URLSearchParams(fields.filter(value).map((field) => [field.name, value(field)]));
-  history.replaceState(null, "", `${location.pathname}${chosen.size ? `?${chosen}` : ""}`);
+  const chosen = new URLSearchParams(fields.filter(value).map((field) => [field.name, value(field)])).toString();
+  history.replaceState(null, "", location.pathname + (chosen && `?${chosen}`));
 }
 
 // A document that was asked for so runs nothing, and its links are whole.
