@@ -101,9 +101,15 @@ def briefly(advice: Advice, language: str) -> tuple[str, ...]:
     """Say it in one line a group, for lists: `Android: Update Acme Player to 4.2.1 or later`."""
     if advice.calm and not advice.boxes:
         return (words.text("list.nothing", language),)
-    lines = [f"{box.who}: {box.steps[0].brief}" for box in advice.boxes]
+    lines = [f"{box.who}: {_first(box)}" for box in advice.boxes]
     lines += [f"{calm.who}: {calm.words}" for calm in advice.calm]
     return tuple(lines)
+
+
+def _first(box: Box) -> str:
+    """Say the first thing to do; that there is no fix yet is none."""
+    waits = box.steps[0].kind in (ActionKind.NO_FIX, ActionKind.WAIT)
+    return ". ".join(step.brief for step in box.steps[: 2 if waits else 1])
 
 
 def _platforms(action: Action, pairs: Iterable[State]) -> tuple[str, ...]:

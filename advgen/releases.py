@@ -267,10 +267,13 @@ class _History:
         return self._joined(found)
 
     def current(self) -> tuple[Advised, ...]:
-        """Give the version from which on no flaw is known, for each platform on which there was one."""
+        """Give the release from which on no flaw is known in any, for each platform on which there was one; pre-releases are left out."""
         found: dict[tuple[str, bool], list[str]] = {}
-        for platform in (each for each in self.platforms if self.hit[each]):
-            found.setdefault((self._least(platform, max(self.hit[platform])), True), []).append(platform)
+        releases = {place for name, place in self.places.items() if not self._release(name)}
+        for platform in self.platforms:
+            if any(stretch.row.platform in (platform, ALL) for stretch in self.stretches):
+                last = max(self.hit[platform] & releases, default=-1)
+                found.setdefault((self._least(platform, last), True), []).append(platform)
         return self._joined(found)
 
     def _least(self, platform: str, place: int) -> str:

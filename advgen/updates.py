@@ -69,10 +69,18 @@ def told(found: tuple[Way, ...], config: Config, language: str) -> Told:
         only = words.text("do.update", language, product=named, fixed=found[0].fixed)
         return Told(only, only, ())
     if len(products) == len(goals):
-        each = tuple(words.text("do.update", language, product=config.product_name(product), fixed=fixed) for product, fixed in goals)
+        each = tuple(_whole(product, fixed, found, config, language) for product, fixed in goals)
         return Told(headline, "; ".join(each), each)
     lines = tuple(dict.fromkeys(_lines(found, config, language)))
     return Told(headline, _brief(found, headline, config, language), lines)
+
+
+def _whole(product: str, fixed: str, found: tuple[Way, ...], config: Config, language: str) -> str:
+    """Say to which version one of several products is to be updated, and where, if not everywhere the same."""
+    line = words.text("do.update", language, product=config.product_name(product), fixed=fixed)
+    places = dict.fromkeys(_platforms(way, found, config, language) for way in found if way.product == product)
+    where = words.joined([each for each in places if each], language)
+    return words.text("do.update_where", language, who=where, line=line) if where else line
 
 
 def _lines(found: tuple[Way, ...], config: Config, language: str) -> Iterator[str]:
@@ -87,8 +95,8 @@ def _lines(found: tuple[Way, ...], config: Config, language: str) -> Iterator[st
 
 
 def _platforms(way: Way, found: tuple[Way, ...], config: Config, language: str) -> str:
-    """Name the platforms of a way; empty where all ways of the product are for the same ones."""
-    if len({other.platforms for other in found if other.product == way.product}) == 1:
+    """Name the platforms of a way; empty where all ways are for the same ones."""
+    if len({other.platforms for other in found}) == 1:
         return ""
     names = [words.text("platform.everywhere", language) if each == ALL else config.platform_name(each) for each in way.platforms]
     return words.joined(names, language)

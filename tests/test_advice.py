@@ -75,6 +75,13 @@ def test_nobody_is_sent_to_what_another_flaw_of_the_same_advisory_is_in():
     assert [step.headline for step in box.steps] == ["Update Example Player to 2.5.3 or later"]
 
 
+def test_that_there_is_no_fix_is_not_all_that_a_list_says():
+    rows = [{"platforms": ["android"], "versions": "all"}]
+    actions = [{"kind": "no_fix", "text": "There is no fix yet."}, {"kind": "workaround", "text": "Switch off the link previews."}]
+    found = advice.advise(parsed(affected=rows, actions=actions).advisory, configuration(), "en")
+    assert advice.briefly(found, "en") == ("Android: There is no fix yet. Switch off the link previews",)
+
+
 def test_several_branches_are_named_in_brief():
     rows = [{"platforms": ["android"], "versions": ["from 1.9 before 1.9.4", "from 2.0 before 2.1"], "fixed": ["1.9.4", "2.1"]}]
     assert told(affected=rows).boxes[0].steps[0].brief == "Update Example Player to 1.9.4 or 2.1"
@@ -119,11 +126,14 @@ def test_who_narrows_in_words():
     assert boxes(told(actions=actions))[0][0] == "Android, users who are asked"
 
 
-def test_several_products_are_named():
+def test_several_products_are_named_and_where_each_is_for():
     rows = [{"product": "player", "platforms": ["android"], "fixed": "4.2.1"}, {"product": "server", "platforms": ["web"], "fixed": "2.0"}]
     [box] = told(CATALOGUE, affected=rows, actions=[{"kind": "update"}]).boxes
     assert box.steps[0].headline == "Update Example Player and Example Server"
-    assert box.steps[0].lines == ("Update Example Player to 4.2.1 or later", "Update Example Server to 2.0 or later")
+    assert box.steps[0].lines == (
+        "Android: Update Example Player to 4.2.1 or later",
+        "Web: Update Example Server to 2.0 or later",
+    )
 
 
 @pytest.mark.parametrize(

@@ -201,9 +201,33 @@ def test_a_version_has_the_severity_of_the_flaw_that_is_in_it(tmp_path):
 
 def test_the_page_of_a_product_says_from_which_version_on_no_flaw_is_known(output):
     page = output["products/player/index.html"].decode()
-    assert '<strong>Android:</strong> <a href="../../products/player/4.3.0/">no known flaw from 4.3.0 on</a>' in page
-    assert "<strong>iOS:</strong> There is no version that mends this yet, as far as we know" in page
+    assert '<strong>Android:</strong> <a href="../../products/player/4.3.0/">no flaw is known in 4.3.0 and later releases</a>' in page
+    assert "<strong>iOS:</strong> the newest version that we know has a known flaw" in page
     assert "<strong>Web:</strong>" not in page
+
+
+def test_a_release_is_named_before_a_later_prerelease(tmp_path):
+    ranges = {"versions": ["from 3.1.0 before 3.1.5", "from 4.0.0-alpha.1 before 4.0.0-beta.2"], "fixed": ["3.1.5", "4.0.0-beta.2"]}
+    whole = site(tmp_path, rows={"EX-2026-001": [{"platforms": ["android"], **ranges}]})
+    assert [each.version for each in releases.current("player", whole)] == ["3.1.5"]
+
+
+def test_that_what_is_advised_is_a_prerelease_is_said(tmp_path):
+    site(
+        tmp_path,
+        catalogue("3.1.0"),
+        {"EX-2026-001": [{"platforms": ["android"], "versions": "before 4.0.0-beta.1", "fixed": "4.0.0-beta.1"}]},
+    )
+    assert built(tmp_path).written
+    page = (tmp_path / "output/products/player/3.1.0/index.html").read_text()
+    assert page.index("Update to 4.0.0-beta.1") < page.index("It is a pre-release.")
+
+
+def test_the_page_of_a_product_whose_affected_versions_nobody_names_says_from_which_on_it_is_mended(tmp_path):
+    whole = site(
+        tmp_path, rows={"EX-2026-001": [{"package": "pkg:npm/left", "platforms": ["all"], "versions": "before 1.3.0", "fixed": "1.3.0"}]}
+    )
+    assert [(each.platforms, each.version) for each in releases.current("pkg:npm/left", whole)] == [(("all",), "1.3.0")]
 
 
 def test_until_when_the_advised_version_is_supported_is_said(tmp_path):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from advgen import advice, releases, urls, versions
+from advgen import advice, releases, schemes, urls, versions
 from advgen.coverage import Pair
 from advgen.listings import Drawn, Listing
 from advgen.model import Link
@@ -31,6 +31,8 @@ class Way:
     """The least without a known flaw; empty where none is known."""
     is_certain: bool
     """Whether the version that is left is affected there."""
+    is_early: bool
+    """Whether that version is a pre-release."""
     end_of_life: Timestamp | None
     """Of that version."""
     downloads: tuple[Link, ...]
@@ -146,6 +148,7 @@ def _page(release: Release, product: Slice, site: Site) -> Version:
                 who(each.platforms),
                 each.version,
                 each.is_certain,
+                bool(schemes.release_of(each.version, config.scheme(product.id))),
                 each.known.end_of_life if each.known else None,
                 advice.downloads([Pair(product.id, name) for name in each.platforms], config),
             )

@@ -1,8 +1,8 @@
 """ADV107 vanished: an advisory, a page or a feed that was published and is gone
 
 Readers keep addresses in tickets, mails and readers for years. What was published stays: an advisory that does not hold any more is
-withdrawn, and its page says so. Told where something is compared with what is published: `check --against`, `build --previous`, `diff`. The page of a version that nothing names any more
-is a warning: it may have been named by mistake.
+withdrawn, and its page says so. Told where something is compared with what is published: `check --against`, `build --previous`, `diff`.
+The page of a version that nothing names any more is a warning: it may have been named by mistake.
 
 Fires on:
     before: {id: EX-2026-001}
