@@ -986,4 +986,4 @@ def test_the_home_page_says_to_which_version_each_product_is_updated(tmp_path):
     site = make_site(tmp_path, {"EX-2026-001": text(affected=rows, actions=[{"kind": "update"}])}, toml)
     assert built(site).written
     home = (site / "output/index.html").read_text("utf-8")
-    assert "Update Example Player to 4.3 or later; Update Example Desk to 2.0.3 or later" in home
+    assert "Android: Update Example Player to 4.3 or later; Web: Update Example Desk to 2.0.3 or later" in home
