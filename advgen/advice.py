@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from advgen import updates, words
+from advgen import naming, updates, words
 from advgen.coverage import OPEN, Pair, State, by_action, states
 from advgen.keywords import ActionKind, ProductStatus, Status
 from advgen.model import Action, Advisory, Link
@@ -130,7 +130,7 @@ def _who(action: Action, pairs: tuple[State, ...], found: tuple[State, ...], con
         and (action.platforms or platforms != (ALL,))
         and not (not action.platforms and _is_everybody(platforms, found))
     ):
-        parts.append(platform_names(platforms, config, language))
+        parts.append(naming.platforms(platforms, config, language))
     if action.versions:
         parts.append(
             words.text(
@@ -148,12 +148,6 @@ def _is_everybody(platforms: tuple[str, ...], found: tuple[State, ...]) -> bool:
     return len(platforms) > 1 and set(platforms) == {state.pair.platform for state in found}
 
 
-def platform_names(platforms: Iterable[str], config: Config, language: str) -> str:
-    """Name platforms as a sentence does."""
-    names = [words.text("platform.everywhere", language) if each == ALL else config.platform_name(each) for each in platforms]
-    return words.joined(names, language)
-
-
 def _settled(found: tuple[State, ...], config: Config, language: str) -> list[Calm]:
     """Say of each pair that is not affected, or fixed, that its users need do nothing."""
     reasons: dict[tuple[str, str], list[str]] = {}
@@ -165,7 +159,7 @@ def _settled(found: tuple[State, ...], config: Config, language: str) -> list[Ca
         reasons.setdefault((product, _reason(state, language)), []).append(state.pair.platform)
     calm = []
     for (product, reason), platforms in reasons.items():
-        where = platform_names(platforms, config, language)
+        where = naming.platforms(platforms, config, language)
         who = words.text("on", language, product=product, platform=where) if product and platforms != [ALL] else product or where
         calm.append(Calm(who, words.text("do.none", language), reason))
     return calm

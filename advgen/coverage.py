@@ -76,7 +76,7 @@ def of_purl(purl: str, config: Config) -> str:
 def products_to_act_on(advisory: Advisory, config: Config) -> tuple[str, ...]:
     """Name the products of the actions."""
     named = dict.fromkeys(name for action in advisory.actions for name in action.products)
-    return tuple(of_purl(name, config) if name.startswith("pkg:") else name for name in named)
+    return tuple(_named(name, config) for name in named)
 
 
 def platforms_of(names: Iterable[str], product: str, config: Config) -> tuple[str, ...]:
@@ -160,7 +160,7 @@ def _worst(found: Iterable[ProductStatus]) -> ProductStatus | None:
 
 def is_for(action: Action, pair: Pair, config: Config) -> bool:
     """Whether an action is for a pair: it narrows neither the platform nor the product away."""
-    if action.products and pair.product not in {of_purl(name, config) if name.startswith("pkg:") else name for name in action.products}:
+    if action.products and pair.product not in {_named(name, config) for name in action.products}:
         return False
     return not action.platforms or ALL in action.platforms or pair.platform in platforms_of(action.platforms, pair.product, config)
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from advgen import advice, coverage, history, linked_data, severity, translate, urls, words
+from advgen import advice, coverage, history, linked_data, naming, severity, translate, urls, words
+from advgen import record as records
 from advgen.advice import Advice
 from advgen.coverage import Row
 from advgen.history import Change, What
@@ -14,6 +15,7 @@ from advgen.linked_data import Application
 from advgen.model import Advisory, Credit, Incident, NoCve, Vulnerability
 from advgen.parse import markdown
 from advgen.record import Record
+from advgen.settings import ALL
 from advgen.severity import Score
 from advgen.site import Frame, Neighbours
 from advgen.values import AtMost, Estimate, Unknown
@@ -123,8 +125,8 @@ def notice(advisory: Advisory, frame: Frame, neighbours: Neighbours, *, base: st
         related=tuple(_related(name, neighbours) for name in advisory.related),
         credits=tuple(dict.fromkeys([*advisory.credits, *(credit for flaw in advisory.vulnerabilities for credit in flaw.credits)])),
         files=tuple(Place(file.name, urls.attached(advisory.id, file.name)) for file in advisory.files),
-        exploited=_exploitation(advisory) is ExploitationStatus.CONFIRMED,
-        suspected=_exploitation(advisory) is ExploitationStatus.SUSPECTED,
+        exploited=records.exploitation(advisory) is ExploitationStatus.CONFIRMED,
+        suspected=records.exploitation(advisory) is ExploitationStatus.SUSPECTED,
         address=urls.advisory(advisory.id),
         in_other_language=language.casefold() != frame.language.casefold(),
         is_behind=made_from is not None and made_from.translates < history.newest_major(advisory).number,
@@ -132,15 +134,8 @@ def notice(advisory: Advisory, frame: Frame, neighbours: Neighbours, *, base: st
     )
 
 
-def _exploitation(advisory: Advisory) -> ExploitationStatus | None:
-    found = [each.status for each in (advisory.exploitation, *(flaw.exploitation for flaw in advisory.vulnerabilities)) if each]
-    return max(found, key=tuple(ExploitationStatus).index, default=None)
-
-
 def _platform(name: str, frame: Frame, language: str) -> Place:
-    if name == "all":
-        return Place(words.text("platform.everywhere", language))
-    return Place(frame.config.platform_name(name), urls.platform(name))
+    return Place(naming.platform(name, frame.config, language), "" if name == ALL else urls.platform(name))
 
 
 def _lines(advisory: Advisory, frame: Frame, language: str) -> Iterator[Line]:

@@ -140,7 +140,7 @@ def record(advisory: Advisory, path: str, config: Config) -> Record:
         updated=advisory.updated,
         modified=advisory.modified,
         next_update=advisory.next_update,
-        exploitation=_exploitation(advisory),
+        exploitation=exploitation(advisory),
         withdrawn=advisory.withdrawn,
         platforms=tuple(dict.fromkeys(state.pair.platform for state in states)) or (ALL,),
         products=tuple(
@@ -185,8 +185,8 @@ def _severity(where: KeyPath, advisory: Advisory) -> Severity | None:
     return severity.worst(found for flaw in about if (found := flaw.severity or severity.of_vectors(flaw.cvss)))
 
 
-def _exploitation(advisory: Advisory) -> ExploitationStatus | None:
-    """Give the worst that is known."""
+def exploitation(advisory: Advisory) -> ExploitationStatus | None:
+    """Give the worst that is known of any of its vulnerabilities; None where nothing is said."""
     found = [each.status for each in (advisory.exploitation, *(flaw.exploitation for flaw in advisory.vulnerabilities)) if each]
     return max(found, key=tuple(ExploitationStatus).index, default=None)
 

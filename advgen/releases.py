@@ -106,12 +106,13 @@ def _spelt(product: str, site: Site) -> tuple[str, ...]:
         spelt.setdefault(each.version.casefold(), each.version)
     for record in site.by_product.get(product, ()):
         for row in (row for row in record.rows if row.product == product):
-            for name in _named(row):
+            for name in named(row):
                 spelt.setdefault(name.casefold(), name)
     return tuple(spelt.values())
 
 
-def _named(row: RowFact) -> Iterator[str]:
+def named(row: RowFact) -> Iterator[str]:
+    """Name every version in a row: the bounds of its ranges, and what is fixed."""
     yield from (bound.version for each in row.versions for bound in (each.lower, each.upper) if bound)
     yield from row.fixed
 
@@ -139,7 +140,7 @@ class _History:
     @cached_property
     def places(self) -> dict[str, int]:
         """The place of each version in the order of its scheme, which versions share that are the same to it."""
-        texts = {name for _, row in self.rows for name in _named(row)} | {each.version for each in self.catalogue.values()}
+        texts = {name for _, row in self.rows for name in named(row)} | {each.version for each in self.catalogue.values()}
         groups = schemes.ordered(texts | {self._release(name) for name in texts} - {""}, self.scheme)
         return {name: place for place, group in enumerate(groups) for name in group}
 
@@ -222,7 +223,7 @@ class _History:
 
     @cached_property
     def clean(self) -> dict[str, list[tuple[int, str]]]:
-        """For every platform what can be advised there, the lowest first: versions of the catalogue, or that rows about it name.
+        """For every platform what can be advised there, the lowest first: versions of the catalogue, or that rows call fixed.
 
         What nobody mends any more is not advised, and a pre-release only where there is nothing else.
         """

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from advgen import advice, releases, urls
+from advgen import naming, releases, urls
 from advgen.keywords import ProductStatus, Severity
 from advgen.record import Record
 from advgen.settings import ALL, Combination
@@ -218,7 +218,7 @@ def pages(found: Slice, site: Site) -> Iterator[Page]:
 def _current(found: Slice, site: Site) -> Iterator[tuple[str, str, str]]:
     """Say for each group of platforms from which version on no flaw is known."""
     for each in releases.current(found.id, site):
-        who = advice.platform_names(each.platforms, site.frame.config, site.frame.language)
+        who = naming.platforms(each.platforms, site.frame.config, site.frame.language)
         yield who, each.version, urls.version(found.id, each.version) if each.version else ""
 
 

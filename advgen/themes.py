@@ -205,6 +205,7 @@ def _context(page: Page, frame: Frame) -> dict[str, Any]:
         "t": lambda key, **values: words.text(key, page.language, **values),
         "count": lambda key, number: words.count(key, number, page.language),
         "grouped": lambda number: words.grouped(number, page.language),
+        "known": lambda text: words.text("page.unknown", page.language) if text.strip().casefold() == "unknown" else text,
         "date": lambda when: words.date(when, page.language),
         "versions": lambda wanted: words.versions(wanted, page.language),
         "joined": lambda names: words.joined(names, page.language),

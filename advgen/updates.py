@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from advgen import schemes, versions, words
+from advgen import naming, schemes, versions, words
 from advgen.coverage import State
 from advgen.keywords import ProductStatus
-from advgen.settings import ALL, Config
+from advgen.settings import Config
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,7 @@ def _platforms(way: Way, found: tuple[Way, ...], config: Config, language: str) 
     """Name the platforms of a way; empty where all ways are for the same ones."""
     if len({other.platforms for other in found}) == 1:
         return ""
-    names = [words.text("platform.everywhere", language) if each == ALL else config.platform_name(each) for each in way.platforms]
-    return words.joined(names, language)
+    return naming.platforms(way.platforms, config, language)
 
 
 def _brief(found: tuple[Way, ...], headline: str, config: Config, language: str) -> str:

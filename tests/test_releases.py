@@ -131,14 +131,12 @@ def test_a_prerelease_of_what_is_affected_may_be_affected(tmp_path):
 def test_a_row_of_one_platform_holds_against_one_of_all(tmp_path):
     rows = {
         "EX-2026-001": [
-            {"package": "pkg:npm/left", "platforms": ["all"], "versions": "before 2.0.0", "fixed": "2.0.0"},
+            {"package": "pkg:npm/left", "platforms": ["all"], "versions": "from 1.0.0 before 2.0.0", "fixed": "2.0.0"},
             {"package": "pkg:npm/left", "platforms": ["ios"], "status": "not_affected", "reason": "It has no such code."},
         ]
     }
-    toml = catalogue("1.0.0")
-    [found] = [each for each in releases.of("pkg:npm/left", site(tmp_path, toml, rows)) if each.version == "2.0.0"]
-    assert {each.platforms: each.version for each in found.advised} == {("all",): "2.0.0"}
-    assert (tmp_path / "advisories").is_dir()
+    [found] = [each for each in releases.of("pkg:npm/left", site(tmp_path, rows=rows)) if each.version == "1.0.0"]
+    assert {each.platforms: each.version for each in found.advised} == {("all",): "2.0.0", ("ios",): "1.0.0"}
 
 
 def test_a_scheme_that_cannot_compare_two_of_its_versions_leaves_all_open(tmp_path):

@@ -1,5 +1,6 @@
 """`ID.txt`: the advisory as plain text, ready to mail."""
 
+import dataclasses
 import re
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from advgen import build as pipeline
 from advgen import reading, sources
-from tests.support import AS_OF, CONFIG, built, inspected, make_site, text, tree
+from tests.support import AS_OF, CONFIG, MISSING, built, inspected, make_site, text, tree
 
 ROOT = Path(__file__).parents[1]
 TEXT = "output/advisories/EX-2026-001/EX-2026-001.txt"
@@ -108,3 +109,16 @@ def test_no_part_runs_into_another(examples):
             assert found[: match.start() + 1].endswith("\n\n"), (path, match[1])
             assert found[match.end() :].startswith("\n"), (path, match[1])
             assert not found[match.end() :].startswith("\n\n"), (path, match[1])
+
+
+def test_a_text_that_is_only_unknown_is_said_in_words_everywhere(tmp_path):
+    incident = {"detected": "2026-11-19", "accessed": ["Names"], "users_affected": 12, "basis": "unknown", "consequences": "unknown"}
+    fields = {"kind": "incident", "severity": MISSING, "affected": MISSING, "cause": "unknown", "incident": incident}
+    read = inspected(make_site(tmp_path, {"EX-2026-001": text(**fields, status="interim", next_update="2026-12-01")}))
+    pipeline.build(dataclasses.replace(read, diagnostics=()), pipeline.public(read), tmp_path / "output")
+    for path in (TEXT, "output/advisories/EX-2026-001/index.html", "output/atom.xml"):
+        found = (tmp_path / path).read_text()
+        assert "How we know: Not known" in found, path
+        assert ">unknown<" not in found, path
+        assert "\nunknown\n" not in found, path
+        assert "&gt;unknown&lt;" not in found, path

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from advgen import advice, releases, schemes, urls, versions
+from advgen import advice, naming, releases, schemes, urls, versions
 from advgen.coverage import Pair
 from advgen.listings import Drawn, Listing
 from advgen.model import Link
@@ -134,14 +134,14 @@ def _page(release: Release, product: Slice, site: Site) -> Version:
     def who(platforms: tuple[str, ...]) -> str:
         if platforms == (ALL,) and len(release.advised) > 1:
             return site.frame.t("platform.others")
-        return advice.platform_names(platforms, config, language)
+        return naming.platforms(platforms, config, language)
 
     update = [each for each in release.advised if each.version != release.version]
     clean = tuple(name for each in release.advised if each.version == release.version for name in each.platforms)
     return Version(
         release=release,
         product=product,
-        lines=tuple(Line(flaw, advice.platform_names(flaw.platforms, config, language)) for flaw in release.flaws[:_MOST]),
+        lines=tuple(Line(flaw, naming.platforms(flaw.platforms, config, language)) for flaw in release.flaws[:_MOST]),
         more=len(release.flaws[_MOST:]),
         update=tuple(
             Way(
