@@ -80,9 +80,13 @@ def products(site: Site) -> tuple[Slice, ...]:
 
 def listed_products(site: Site) -> tuple[Slice, ...]:
     """Give those products that a page may list: all; where these are too many those of the catalogue; else none."""
-    found, catalogue = products(site), {product.id for product in site.products}
-    its_own = tuple(each for each in found if each.id in catalogue)
-    return next((some for some in (found, its_own) if len(some) <= MANY), ())
+    return tuple(each for each in products(site) if _is_listed(each.id, site))
+
+
+def _is_listed(product: str, site: Site) -> bool:
+    if len(site.by_product) <= MANY:
+        return True
+    return len(site.products) <= MANY and any(product == each.id for each in site.products)
 
 
 def parts_of_products(site: Site) -> tuple[tuple[Slice, ...], ...]:
@@ -226,7 +230,7 @@ def _narrower(found: Slice, site: Site) -> str:
     """Say how the home page is asked for a slice; what has few advisories needs no filter."""
     if len(found.records) < SIZE // 5 or found.kind not in FILTERED:
         return ""
-    if found.kind == "product" and found.id not in {each.id for each in listed_products(site)}:
+    if found.kind == "product" and not _is_listed(found.id, site):
         return ""
     return urlencode({found.kind: found.id or "1"})
 

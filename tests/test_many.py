@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.support import CONFIG, built, make_site, text, tree
+from tests.support import CONFIG, built, configuration, make_site, text, tree
 
 PRODUCTS = [f"product-{number:03}" for number in range(520)]
 AFFECTED = [{"product": each, "platforms": ["android"], "versions": "before 2.0.0", "fixed": "2.0.0"} for each in PRODUCTS[:3]]
@@ -44,3 +44,17 @@ def test_few_products_can_be_chosen(tmp_path):
     assert built(make_site(tmp_path)).written
     page = (tmp_path / "output/index.html").read_text()
     assert '<option value="player" data-page="products/player/" data-count="1">Example Player</option>' in page
+
+
+@pytest.mark.parametrize(
+    ("products", "catalogue", "listed"),
+    [(250, 0, 250), (251, 0, 0), (251, 250, 250), (251, 3, 3), (600, 251, 0), (1, 1, 1)],
+)
+def test_where_products_are_too_many_those_of_the_catalogue_are_listed_if_they_are_few(products, catalogue, listed):
+    from advgen import slices
+    from advgen.settings import Product
+    from advgen.site import Frame, Site
+
+    site = Site(Frame(configuration()), (), tuple(Product(f"p{number}") for number in range(catalogue)))
+    site.__dict__["by_product"] = {f"p{number}": () for number in range(products)}
+    assert len(slices.listed_products(site)) == listed
